@@ -220,4 +220,13 @@ bool is_dash(char32_t value) {
   return value == '-' || (value >= 0x2010 && value <= 0x2015) || value == 0x2212;
 }
 
+bool is_punctuation(char32_t value) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(value)) & U_GC_P_MASK) != 0;
+}
+
+bool has_case(char32_t value) {
+  if (value < 0x80) return is_letter(value);
+  return (U_GET_GC_MASK(static_cast<UChar32>(value)) & U_GC_LC_MASK) != 0;
+}
+
 }  // namespace chancery

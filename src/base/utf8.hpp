@@ -48,5 +48,7 @@ bool is_open_quote(char32_t value);  // " “ « „ ‟ ‹ and the neutral "
 bool is_close_quote(char32_t value);
 bool is_apostrophe(char32_t value);  // ' ’ ʼ ‘ ′
 bool is_dash(char32_t value);        // - ‐ ‑ ‒ – — ― −
+bool is_punctuation(char32_t value);  // general category P
+bool has_case(char32_t value);        // letters that have an upper and a lower form
 
 }  // namespace chancery

@@ -1,0 +1,125 @@
+// entry.hpp: one line of the ledger, as a value (design, "The entry"; docs/ledger.md has an example of each kind).
+//
+// Spans are byte offsets here; ledger, JSON and exports hold code points.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "base/span.hpp"
+
+namespace chancery {
+
+enum class EntryKind : std::uint8_t {
+  kEvent, kVisit, kMeeting, kInstrument, kRegime, kFigure, kCommitment, kPosition, kStatement, kOffice, kPost, kPlan,
+};
+const char* to_string(EntryKind kind);
+std::optional<EntryKind> parse_entry_kind(std::string_view text);
+
+enum class Status : std::uint8_t {
+  kProposed, kRequested, kThreatened, kPlanned, kOngoing, kDone, kCancelled, kPostponed, kRefused, kHypothetical,
+};
+const char* to_string(Status status);
+std::optional<Status> parse_status(std::string_view text);
+
+enum class Novelty : std::uint8_t { kNew, kBackground };
+const char* to_string(Novelty novelty);
+std::optional<Novelty> parse_novelty(std::string_view text);
+
+// When. `edtf` is always the writing of `interval` (base/calendar.hpp).
+struct EntryDate {
+  Interval interval;
+  std::string basis;  // stated, report_date, dateline, inferred
+};
+
+struct EntryPlace {
+  std::string name;
+  std::string state;  // ISO 3166 alpha-3, may be empty
+  std::optional<double> latitude, longitude;
+  std::vector<std::string> claimed_by;  // of a disputed place
+};
+
+// An actor in one role of one entry.
+struct EntryActor {
+  std::string slot;   // the field it fills: subject, from, to, speaker, addressee, visitor, host, ...
+  std::string id;     // "KAZ", "igo:EU", "person:KAZ-murat-nurtleu", "group:central-asia"
+  std::string name;
+  std::string type;   // state, organisation, person, group, other
+  std::string state;
+  std::string sector;
+  std::string office;
+  std::string person;  // id of the person who acts for a state
+  std::string body;    // "Ministry of Foreign Affairs"
+  std::string role;    // party, mediator, host, observer, ...; empty where the kind has no roles
+  std::optional<Span> span;  // the words that name it; none where it is inferred
+  std::string how;           // named, looked_up, coreferent, metonym, inferred
+  std::vector<std::string> members;
+};
+
+// Who asserts, confirms, denies or disputes the entry; empty list when the report itself says it.
+struct Claim {
+  std::string stance;     // asserts, confirms, denies, disputes
+  std::string claimant;   // actor id
+  std::string statement;  // id of the statement entry, may be empty
+  std::vector<std::string> via;  // outlets it came through
+};
+
+struct Link {
+  std::string rel;  // codes, part_of, restates, share_of, in_response_to, under, implements, amends, follows, fulfils, caused
+  std::string id;
+};
+
+struct FigureFields {
+  std::string measure;  // empty where the words do not say
+  std::optional<double> value, low, high;
+  std::string unit;
+  bool approximate = false;
+  std::optional<EntryDate> period;
+  std::string trend;                 // record high, record low, up, down, unchanged; or empty
+  std::optional<double> comparison;  // change in percent that goes with the figure
+  std::string stage;                 // discussed, pledged, approved, signed, disbursed, delivered; or empty
+};
+
+struct StatementFields {
+  std::string mode;  // direct, indirect
+  std::string verb;  // base form
+  std::string text;  // the words said, joined by one space where the utterance has several spans
+};
+
+// Later kinds add their alternative here; the order is that of EntryKind and nothing depends on it.
+using EntryFields = std::variant<FigureFields, StatementFields>;
+
+struct Entry {
+  std::string id;      // 24 hex digits: see make_entry_id()
+  std::string record;  // empty until entries of several reports are joined
+  EntryKind kind = EntryKind::kFigure;
+  std::vector<Span> spans;  // at least one, disjoint, in text order: the evidence
+  std::optional<EntryDate> date;
+  std::optional<EntryPlace> place;
+  Status status = Status::kDone;
+  Novelty novelty = Novelty::kNew;
+  std::vector<Claim> claims;
+  std::vector<Link> links;
+  std::vector<EntryActor> actors;  // all slots, in the order of the design's table
+  double confidence = 0;           // 0 .. 1, the share of right entries of this rule, measured
+  std::string rule;                // what produced it
+  EntryFields fields;
+};
+
+// Something that looked like an entry and was not coded.
+struct Uncoded {
+  EntryKind kind = EntryKind::kFigure;
+  Span span;
+  std::string reason;  // stable phrase, listed in docs/ledger.md
+};
+
+// A hash of the report's id, the kind, the first span in code points and the key fields, so that an unchanged entry
+// keeps its id across program versions.
+std::string make_entry_id(std::string_view report_id, EntryKind kind, std::uint32_t first_begin, std::uint32_t first_end,
+                          std::string_view key_fields);
+
+}  // namespace chancery
