@@ -20,7 +20,8 @@ TEST(Calendar, KnowsWhichDaysExist) {
 }
 
 TEST(Calendar, WritesTheShortestEdtfAndReadsItBack) {
-  const std::string cases[] = {"2025-04-26", "2025-04", "2025", "2026/2028", "2024-01/2024-03", "2025-04-01/2025-04-15",
+  const std::string cases[] = {"2025-04-26",    "2025-04",         "2025",
+                               "2026/2028",     "2024-01/2024-03", "2025-04-01/2025-04-15",
                                "../2025-04-26", "2025-04-26/.."};
   for (const std::string& text : cases) {
     const auto interval = parse_edtf(text);
@@ -29,14 +30,16 @@ TEST(Calendar, WritesTheShortestEdtfAndReadsItBack) {
   }
   EXPECT_EQ(to_edtf(quarter_interval(2024, 1)), "2024-01/2024-03");
   EXPECT_EQ(to_edtf({}), "");
-  for (const char* text : {"", "..", "../..", "2025-00", "2028/2026", "2025-04-31", "25", "2025/"}) {
+  for (const char* text :
+       {"", "..", "../..", "2025-00", "2028/2026", "2025-04-31", "25", "2025/"}) {
     EXPECT_FALSE(parse_edtf(text)) << text;
   }
 }
 
 TEST(Utf8, RefusesEveryIllFormedSequence) {
-  for (const char* bad : {"\x80", "\xC0\xAF", "\xC3", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF0\x80\x80\xAF", "\xF4\x90\x80\x80",
-                          "\xF5\x80\x80\x80", "\xE2\x82", "abcdefgh\xFF"}) {
+  for (const char* bad :
+       {"\x80", "\xC0\xAF", "\xC3", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF0\x80\x80\xAF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "abcdefgh\xFF"}) {
     const std::string_view text = bad;
     EXPECT_NE(find_invalid_utf8(text), text.size()) << text;
   }
@@ -76,7 +79,8 @@ TEST(Number, ReadsGroupsAndRefusesWhatIsNotANumber) {
   EXPECT_EQ(parse_decimal("1,234,567")->to_double(), 1234567.0);
   EXPECT_EQ(parse_decimal("1\u00A0234")->to_double(), 1234.0);
   EXPECT_EQ(parse_decimal("4.35")->scaled(9).to_double(), 4350000000.0);
-  for (const char* bad : {"", ".", "1,23", "12,3456", "1.2.3", "1,234,5", "1234,567", ",123", "5.", "abc", "1234567890123456789"}) {
+  for (const char* bad : {"", ".", "1,23", "12,3456", "1.2.3", "1,234,5", "1234,567", ",123", "5.",
+                          "abc", "1234567890123456789"}) {
     EXPECT_FALSE(parse_decimal(bad)) << bad;
   }
   EXPECT_EQ(to_plain(43800000000.0), "43800000000");

@@ -9,7 +9,9 @@ namespace {
 
 using std::chrono::year_month_day;
 
-year_month_day civil(Day day) { return year_month_day{day}; }
+year_month_day civil(Day day) {
+  return year_month_day{day};
+}
 
 // Reads `count` digits at `at`; -1 when they are not all digits.
 int digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -22,10 +24,18 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
   return value;
 }
 
-bool is_month_start(Day day) { return day_of_month(day) == 1; }
-bool is_month_end(Day day) { return is_month_start(day + std::chrono::days{1}); }
-bool is_year_start(Day day) { return is_month_start(day) && month_of(day) == 1; }
-bool is_year_end(Day day) { return is_year_start(day + std::chrono::days{1}); }
+bool is_month_start(Day day) {
+  return day_of_month(day) == 1;
+}
+bool is_month_end(Day day) {
+  return is_month_start(day + std::chrono::days{1});
+}
+bool is_year_start(Day day) {
+  return is_month_start(day) && month_of(day) == 1;
+}
+bool is_year_end(Day day) {
+  return is_year_start(day + std::chrono::days{1});
+}
 
 enum class Width { kYear, kMonth, kDay };
 
@@ -38,8 +48,10 @@ std::string write(Day day, Width width) {
 }  // namespace
 
 std::optional<Day> to_day(int year, int month, int day) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  const year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
+    return std::nullopt;
+  const year_month_day date{std::chrono::year{year},
+                            std::chrono::month{static_cast<unsigned>(month)},
                             std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return std::nullopt;
   return Day{date};
@@ -54,18 +66,29 @@ std::string to_iso(Day day) {
   return fmt::format("{:04}-{:02}-{:02}", year_of(day), month_of(day), day_of_month(day));
 }
 
-int year_of(Day day) { return static_cast<int>(civil(day).year()); }
-int month_of(Day day) { return static_cast<int>(static_cast<unsigned>(civil(day).month())); }
-int day_of_month(Day day) { return static_cast<int>(static_cast<unsigned>(civil(day).day())); }
-int iso_weekday(Day day) { return static_cast<int>(std::chrono::weekday{day}.iso_encoding()); }
+int year_of(Day day) {
+  return static_cast<int>(civil(day).year());
+}
+int month_of(Day day) {
+  return static_cast<int>(static_cast<unsigned>(civil(day).month()));
+}
+int day_of_month(Day day) {
+  return static_cast<int>(static_cast<unsigned>(civil(day).day()));
+}
+int iso_weekday(Day day) {
+  return static_cast<int>(std::chrono::weekday{day}.iso_encoding());
+}
 
 int days_in_month(int year, int month) {
-  const std::chrono::year_month_day_last last{std::chrono::year{year},
-                                              std::chrono::month_day_last{std::chrono::month{static_cast<unsigned>(month)}}};
+  const std::chrono::year_month_day_last last{
+      std::chrono::year{year},
+      std::chrono::month_day_last{std::chrono::month{static_cast<unsigned>(month)}}};
   return static_cast<int>(static_cast<unsigned>(last.day()));
 }
 
-Interval day_interval(Day day) { return {day, day}; }
+Interval day_interval(Day day) {
+  return {day, day};
+}
 
 Interval month_interval(int year, int month) {
   return {to_day(year, month, 1), to_day(year, month, days_in_month(year, month))};
@@ -76,7 +99,9 @@ Interval quarter_interval(int year, int quarter) {
   return {to_day(year, last - 2, 1), to_day(year, last, days_in_month(year, last))};
 }
 
-Interval year_interval(int year) { return {to_day(year, 1, 1), to_day(year, 12, 31)}; }
+Interval year_interval(int year) {
+  return {to_day(year, 1, 1), to_day(year, 12, 31)};
+}
 
 std::string to_edtf(const Interval& interval) {
   const auto& [from, to] = interval;
@@ -123,7 +148,8 @@ std::optional<Interval> parse_edtf(std::string_view text) {
     if (!last) return std::nullopt;
     result.to = last->to;
   }
-  if (!result.known() || (result.from && result.to && *result.from > *result.to)) return std::nullopt;
+  if (!result.known() || (result.from && result.to && *result.from > *result.to))
+    return std::nullopt;
   return result;
 }
 

@@ -12,18 +12,30 @@ namespace chancery {
 
 const char* to_string(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kUnreadable: return "unreadable";
-    case ErrorCode::kBadInput: return "bad-input";
-    case ErrorCode::kBadEncoding: return "bad-encoding";
-    case ErrorCode::kTooLarge: return "too-large";
-    case ErrorCode::kConflict: return "conflict";
-    case ErrorCode::kBadTable: return "bad-table";
-    case ErrorCode::kUsage: return "usage";
-    case ErrorCode::kNotFound: return "not-found";
-    case ErrorCode::kLedgerDamaged: return "ledger-damaged";
-    case ErrorCode::kLedgerBusy: return "ledger-busy";
-    case ErrorCode::kLedgerWrite: return "ledger-write";
-    case ErrorCode::kInternal: return "internal";
+    case ErrorCode::kUnreadable:
+      return "unreadable";
+    case ErrorCode::kBadInput:
+      return "bad-input";
+    case ErrorCode::kBadEncoding:
+      return "bad-encoding";
+    case ErrorCode::kTooLarge:
+      return "too-large";
+    case ErrorCode::kConflict:
+      return "conflict";
+    case ErrorCode::kBadTable:
+      return "bad-table";
+    case ErrorCode::kUsage:
+      return "usage";
+    case ErrorCode::kNotFound:
+      return "not-found";
+    case ErrorCode::kLedgerDamaged:
+      return "ledger-damaged";
+    case ErrorCode::kLedgerBusy:
+      return "ledger-busy";
+    case ErrorCode::kLedgerWrite:
+      return "ledger-write";
+    case ErrorCode::kInternal:
+      return "internal";
   }
   return "internal";
 }
@@ -34,7 +46,8 @@ Result<std::string> load_file(const std::filesystem::path& path, std::uint64_t m
   };
   std::error_code ec;
   if (std::filesystem::is_directory(path, ec)) return fail(ErrorCode::kUnreadable, "is a folder");
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                       &std::fclose);
   if (!file) return fail(ErrorCode::kUnreadable, std::strerror(errno));
   std::string bytes;
   char buffer[1 << 16];

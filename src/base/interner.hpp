@@ -9,10 +9,11 @@
 namespace chancery {
 
 using WordId = std::uint32_t;
-inline constexpr WordId kNoWord = 0;  // the id of the empty string, and of every word that was never interned
+inline constexpr WordId kNoWord =
+    0;  // the id of the empty string, and of every word that was never interned
 
-// Gives each distinct string a number, in order of first sight, from 1. Written while the lexicons load, const and
-// shared by threads after that. Views stay valid as long as the interner lives.
+// Gives each distinct string a number, in order of first sight, from 1. Written while the lexicons
+// load, const and shared by threads after that. Views stay valid as long as the interner lives.
 class Interner {
  public:
   Interner();

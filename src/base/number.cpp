@@ -49,7 +49,8 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
       const CodePoint point = decode_at(text, i);
       if (is_space(point.value) || is_apostrophe(point.value)) separator = point.size;
     }
-    if (separator == 0 || fraction || !any || leading > 3 || (group >= 0 && group != 3)) return std::nullopt;
+    if (separator == 0 || fraction || !any || leading > 3 || (group >= 0 && group != 3))
+      return std::nullopt;
     group = 0;
     i += separator;
   }

@@ -1,7 +1,7 @@
 // phrases.hpp: a set of phrases over word numbers, matched longest first.
 //
-// A flat trie: one look-up by first word in an array, then one hash look-up a word. Right in any script, since it
-// compares whole words; linear in the text.
+// A flat trie: one look-up by first word in an array, then one hash look-up a word. Right in any
+// script, since it compares whole words; linear in the text.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -16,7 +16,8 @@ class PhraseTrie {
  public:
   static constexpr std::uint32_t kNoValue = 0xFFFFFFFF;
 
-  // Adds a phrase of at least one word. A phrase holds one value; returns the one that stands (the first one given).
+  // Adds a phrase of at least one word. A phrase holds one value; returns the one that stands (the
+  // first one given).
   std::uint32_t add(std::span<const WordId> words, std::uint32_t value) {
     std::uint32_t node = child_or_new(0, words.front());
     for (const WordId word : words.subspan(1)) node = child_or_new(node, word);
@@ -41,7 +42,9 @@ class PhraseTrie {
   }
 
  private:
-  static std::uint64_t key(std::uint32_t node, WordId word) { return (std::uint64_t{node} << 32) | word; }
+  static std::uint64_t key(std::uint32_t node, WordId word) {
+    return (std::uint64_t{node} << 32) | word;
+  }
   std::uint32_t child(std::uint32_t node, WordId word) const {
     if (word == kNoWord) return 0;
     if (node == 0) return word < first_.size() ? first_[word] : 0;

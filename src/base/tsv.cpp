@@ -18,7 +18,8 @@ Error Table::error_at(std::size_t row, std::size_t column, std::string message) 
                fmt::format("{}:{}: column {}", name_, lines_[row], column_names_[column])};
 }
 
-Result<Table> parse_table(std::string name, std::string bytes, std::initializer_list<std::string_view> columns) {
+Result<Table> parse_table(std::string name, std::string bytes,
+                          std::initializer_list<std::string_view> columns) {
   Table table;
   table.name_ = std::move(name);
   table.bytes_ = std::make_unique<const std::string>(std::move(bytes));
@@ -29,7 +30,8 @@ Result<Table> parse_table(std::string name, std::string bytes, std::initializer_
     return Error{ErrorCode::kBadTable, std::move(message), fmt::format("{}:{}", table.name_, line)};
   };
   if (const std::size_t bad = find_invalid_utf8(text); bad != text.size()) {
-    return fail(1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n')),
+    return fail(1 + static_cast<std::size_t>(std::count(
+                        text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n')),
                 "not UTF-8");
   }
   std::vector<std::size_t> target;  // file column -> asked column
@@ -78,10 +80,16 @@ Result<Table> load_table(const TableSource& source, std::string name, std::strin
     if (std::filesystem::exists(path, ec)) {
       Result<std::string> bytes = load_file(path, kMaxTableBytes);
       if (!bytes) return bytes.error();
+      *source.seen += name + " " + sha256_hex(*bytes) + "\n";
       return parse_table(path.string(), std::move(*bytes), columns);
     }
   }
+  *source.seen += name + " " + sha256_hex(embedded) + "\n";
   return parse_table(std::move(name), std::string(embedded), columns);
+}
+
+std::string TableSource::checksum() const {
+  return sha256_hex(*seen);
 }
 
 std::vector<std::string_view> split_all(std::string_view text, char separator) {

@@ -1,4 +1,5 @@
-// tsv.hpp: tables that an expert edits: tab-separated, UTF-8, a header row that names the columns, '#' comment lines.
+// tsv.hpp: tables that an expert edits: tab-separated, UTF-8, a header row that names the columns,
+// '#' comment lines.
 #pragma once
 #include <filesystem>
 #include <initializer_list>
@@ -11,9 +12,15 @@
 
 namespace chancery {
 
-// Where tables come from: the ones inside the program, or, where the folder has a file of that name, that file.
+// Where tables come from: the ones inside the program, or, where the folder has a file of that
+// name, that file.
 struct TableSource {
   std::filesystem::path folder;  // empty: the program's own tables only
+
+  // SHA-256 over the names and bytes of all tables loaded through this source so far, in
+  // hexadecimal.
+  std::string checksum() const;
+  std::shared_ptr<std::string> seen = std::make_shared<std::string>();
 };
 
 // A checked table. Fields are views into its own bytes.
@@ -21,13 +28,16 @@ class Table {
  public:
   std::size_t rows() const { return lines_.size(); }
   // Column numbers are the order of the columns asked for at loading, not of the file.
-  std::string_view at(std::size_t row, std::size_t column) const { return fields_[row * columns_ + column]; }
+  std::string_view at(std::size_t row, std::size_t column) const {
+    return fields_[row * columns_ + column];
+  }
   // An error at that field, with file, line and column name.
   Error error_at(std::size_t row, std::size_t column, std::string message) const;
   const std::string& name() const { return name_; }
 
  private:
-  friend Result<Table> parse_table(std::string, std::string, std::initializer_list<std::string_view>);
+  friend Result<Table> parse_table(std::string, std::string,
+                                   std::initializer_list<std::string_view>);
   std::string name_;
   std::unique_ptr<const std::string> bytes_;
   std::vector<std::string_view> fields_;
@@ -36,11 +46,14 @@ class Table {
   std::size_t columns_ = 0;
 };
 
-// `columns` are the columns that must be there; the file may have them in any order, and no others. Fails with
-// kBadTable on a missing, unknown or repeated column, a row of another width, or bytes that are not UTF-8.
-Result<Table> parse_table(std::string name, std::string bytes, std::initializer_list<std::string_view> columns);
+// `columns` are the columns that must be there; the file may have them in any order, and no others.
+// Fails with kBadTable on a missing, unknown or repeated column, a row of another width, or bytes
+// that are not UTF-8.
+Result<Table> parse_table(std::string name, std::string bytes,
+                          std::initializer_list<std::string_view> columns);
 
-// The table `name` ("times/months.tsv") from the source, else `embedded`.
+// The table `name` ("times/months.tsv") from the source, else `embedded`. The source remembers what
+// was loaded.
 Result<Table> load_table(const TableSource& source, std::string name, std::string_view embedded,
                          std::initializer_list<std::string_view> columns);
 

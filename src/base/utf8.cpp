@@ -10,7 +10,9 @@
 namespace chancery {
 namespace {
 
-unsigned byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+unsigned byte_at(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(text[at]);
+}
 
 // Letters whose base letter no Unicode decomposition gives.
 struct Unmarked {
@@ -18,8 +20,8 @@ struct Unmarked {
   const char* ascii;
 };
 constexpr Unmarked kUnmarked[] = {
-    {U'ø', "o"}, {U'đ', "d"},  {U'ł', "l"}, {U'ß', "ss"}, {U'ı', "i"}, {U'æ', "ae"},
-    {U'œ', "oe"}, {U'ð', "d"}, {U'þ', "th"}, {U'ħ', "h"}, {U'ŋ', "ng"}, {U'ə', "a"},
+    {U'ø', "o"},  {U'đ', "d"}, {U'ł', "l"},  {U'ß', "ss"}, {U'ı', "i"},  {U'æ', "ae"},
+    {U'œ', "oe"}, {U'ð', "d"}, {U'þ', "th"}, {U'ħ', "h"},  {U'ŋ', "ng"}, {U'ə', "a"},
 };
 
 void append_folded_other(std::string& out, std::string_view text) {
@@ -101,7 +103,9 @@ std::size_t find_invalid_utf8(std::string_view text) {
 
 CodePoint decode_at(std::string_view text, std::size_t at) {
   const unsigned lead = byte_at(text, at);
-  const auto tail = [&](std::size_t k) { return static_cast<char32_t>(byte_at(text, at + k) & 0x3Fu); };
+  const auto tail = [&](std::size_t k) {
+    return static_cast<char32_t>(byte_at(text, at + k) & 0x3Fu);
+  };
   if (lead < 0x80) return {lead, 1};
   if (lead < 0xE0) return {((lead & 0x1Fu) << 6) | tail(1), 2};
   if (lead < 0xF0) return {((lead & 0x0Fu) << 12) | (tail(1) << 6) | tail(2), 3};
@@ -109,7 +113,9 @@ CodePoint decode_at(std::string_view text, std::size_t at) {
 }
 
 void append_utf8(std::string& out, char32_t value) {
-  const auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  const auto put = [&](char32_t byte) {
+    out += static_cast<char>(static_cast<unsigned char>(byte));
+  };
   if (value < 0x80) {
     put(value);
   } else if (value < 0x800) {
@@ -147,7 +153,8 @@ CodePointIndex::CodePointIndex(std::string_view text) : text_(text), ascii_(is_a
 std::uint32_t CodePointIndex::code_point(std::uint32_t byte) const {
   if (ascii_) return byte;
   const std::uint32_t block = byte / 64;
-  return before_[block] + static_cast<std::uint32_t>(count_code_points(text_.substr(block * 64, byte - block * 64)));
+  return before_[block] +
+         static_cast<std::uint32_t>(count_code_points(text_.substr(block * 64, byte - block * 64)));
 }
 
 std::uint32_t CodePointIndex::byte(std::uint32_t index) const {
@@ -202,10 +209,17 @@ bool is_upper(char32_t value) {
   return (U_GET_GC_MASK(static_cast<UChar32>(value)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;
 }
 
-bool is_digit(char32_t value) { return value >= '0' && value <= '9'; }
+char32_t to_lower(char32_t value) {
+  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(value)));
+}
+
+bool is_digit(char32_t value) {
+  return value >= '0' && value <= '9';
+}
 
 bool is_open_quote(char32_t value) {
-  return value == '"' || value == 0x201C || value == 0x00AB || value == 0x201E || value == 0x201F || value == 0x2039;
+  return value == '"' || value == 0x201C || value == 0x00AB || value == 0x201E || value == 0x201F ||
+         value == 0x2039;
 }
 
 bool is_close_quote(char32_t value) {

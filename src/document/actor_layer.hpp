@@ -17,22 +17,25 @@ const char* to_string(ActorType type);
 
 // How an actor is known from its words (design, "The entry").
 enum class How : std::uint8_t {
-  kNamed,      // its full name, or a name of the state
-  kLookedUp,   // family name or office only, completed from the tables by date
-  kCoreferent, // "he", "the minister"
-  kMetonym,    // "Astana said"
-  kInferred,   // from elsewhere in the report
+  kNamed,       // its full name, or a name of the state
+  kLookedUp,    // family name or office only, completed from the tables by date
+  kCoreferent,  // "he", "the minister"
+  kMetonym,     // "Astana said"
+  kInferred,    // from elsewhere in the report
 };
 const char* to_string(How how);
 
 // One actor of this report; equal actors are one record.
 struct Actor {
-  std::string id;      // "KAZ", "igo:EU", "person:KAZ-murat-nurtleu"
-  std::string name;    // usual English name
+  std::string id;    // "KAZ", "igo:EU", "person:KAZ-murat-nurtleu"
+  std::string name;  // usual English name
   ActorType type = ActorType::kState;
-  std::string state;   // ISO 3166 alpha-3 or igo: id of whom a person or body belongs to; for a state its own id
+  std::string state;   // ISO 3166 alpha-3 or igo: id of whom a person or body belongs to; for a
+                       // state its own id
   std::string sector;  // PLOVER sector of a person or body: GOV, MIL, LEG, ...; empty where unknown
-  std::string office;  // role name of the officials' table ("foreign_minister"), held on the report's date; may be empty
+  std::string office;  // role name of the officials' table ("foreign_minister"), held on the
+                       // report's date; may be empty
+  std::string body;    // of a state: "Ministry of Foreign Affairs"; empty for the state itself
   friend bool operator==(const Actor&, const Actor&) = default;
 };
 
@@ -52,17 +55,19 @@ struct Mention {
   Span span;
   TokenRange tokens;
   MentionKind kind = MentionKind::kName;
-  ActorId actor = kNoId;  // kNoId: a person or office that stays open (unknown, or several candidates)
+  ActorId actor =
+      kNoId;  // kNoId: a person or office that stays open (unknown, or several candidates)
   How how = How::kNamed;
   bool as_place = false;  // used as a place ("in Astana", "talks in Geneva"), no party
-  bool nested = false;    // lies inside a longer mention ("Kazakh" in "the Kazakh foreign minister")
+  bool nested = false;  // lies inside a longer mention ("Kazakh" in "the Kazakh foreign minister")
 };
 
 struct ActorLayer {
   std::vector<Actor> actors;
-  std::vector<Mention> mentions;  // in order of begin; of two with one begin the longer first; nested ones follow
-  // States (never persons or organisations) that the report names as such, by number of mentions, then first mention;
-  // places of venue and datelines do not count.
+  std::vector<Mention>
+      mentions;  // in order of begin; of two with one begin the longer first; nested ones follow
+  // States (never persons or organisations) that the report names as such, by number of mentions,
+  // then first mention; places of venue and datelines do not count.
   std::vector<ActorId> states;
 };
 

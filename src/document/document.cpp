@@ -9,110 +9,159 @@ namespace chancery {
 
 const char* to_string(PartKind kind) {
   switch (kind) {
-    case PartKind::kMarker: return "marker";
-    case PartKind::kTitle: return "title";
-    case PartKind::kDateline: return "dateline";
+    case PartKind::kMarker:
+      return "marker";
+    case PartKind::kTitle:
+      return "title";
+    case PartKind::kDateline:
+      return "dateline";
   }
   return "";
 }
 
 const char* to_string(Shape shape) {
   switch (shape) {
-    case Shape::kLower: return "lower";
-    case Shape::kCapital: return "capital";
-    case Shape::kUpper: return "upper";
-    case Shape::kNumber: return "number";
-    case Shape::kPunct: return "punct";
-    case Shape::kSymbol: return "symbol";
-    case Shape::kOther: return "other";
+    case Shape::kLower:
+      return "lower";
+    case Shape::kCapital:
+      return "capital";
+    case Shape::kUpper:
+      return "upper";
+    case Shape::kNumber:
+      return "number";
+    case Shape::kPunct:
+      return "punct";
+    case Shape::kSymbol:
+      return "symbol";
+    case Shape::kOther:
+      return "other";
   }
   return "";
 }
 
 const char* to_string(ActorType type) {
   switch (type) {
-    case ActorType::kState: return "state";
-    case ActorType::kOrganisation: return "organisation";
-    case ActorType::kPerson: return "person";
-    case ActorType::kGroup: return "group";
-    case ActorType::kOther: return "other";
+    case ActorType::kState:
+      return "state";
+    case ActorType::kOrganisation:
+      return "organisation";
+    case ActorType::kPerson:
+      return "person";
+    case ActorType::kGroup:
+      return "group";
+    case ActorType::kOther:
+      return "other";
   }
   return "";
 }
 
 const char* to_string(How how) {
   switch (how) {
-    case How::kNamed: return "named";
-    case How::kLookedUp: return "looked_up";
-    case How::kCoreferent: return "coreferent";
-    case How::kMetonym: return "metonym";
-    case How::kInferred: return "inferred";
+    case How::kNamed:
+      return "named";
+    case How::kLookedUp:
+      return "looked_up";
+    case How::kCoreferent:
+      return "coreferent";
+    case How::kMetonym:
+      return "metonym";
+    case How::kInferred:
+      return "inferred";
   }
   return "";
 }
 
 const char* to_string(MentionKind kind) {
   switch (kind) {
-    case MentionKind::kName: return "name";
-    case MentionKind::kAdjective: return "adjective";
-    case MentionKind::kPeople: return "people";
-    case MentionKind::kCapital: return "capital";
-    case MentionKind::kMetonym: return "metonym";
-    case MentionKind::kPerson: return "person";
-    case MentionKind::kOffice: return "office";
-    case MentionKind::kBody: return "body";
+    case MentionKind::kName:
+      return "name";
+    case MentionKind::kAdjective:
+      return "adjective";
+    case MentionKind::kPeople:
+      return "people";
+    case MentionKind::kCapital:
+      return "capital";
+    case MentionKind::kMetonym:
+      return "metonym";
+    case MentionKind::kPerson:
+      return "person";
+    case MentionKind::kOffice:
+      return "office";
+    case MentionKind::kBody:
+      return "body";
   }
   return "";
 }
 
 const char* to_string(TimeKind kind) {
   switch (kind) {
-    case TimeKind::kDate: return "date";
-    case TimeKind::kDuration: return "duration";
-    case TimeKind::kSet: return "set";
+    case TimeKind::kDate:
+      return "date";
+    case TimeKind::kDuration:
+      return "duration";
+    case TimeKind::kSet:
+      return "set";
   }
   return "";
 }
 
 const char* to_string(Basis basis) {
   switch (basis) {
-    case Basis::kStated: return "stated";
-    case Basis::kReportDate: return "report_date";
-    case Basis::kDateline: return "dateline";
-    case Basis::kInferred: return "inferred";
+    case Basis::kStated:
+      return "stated";
+    case Basis::kReportDate:
+      return "report_date";
+    case Basis::kDateline:
+      return "dateline";
+    case Basis::kInferred:
+      return "inferred";
   }
   return "";
 }
 
 const char* to_string(QuantityKind kind) {
   switch (kind) {
-    case QuantityKind::kMoney: return "money";
-    case QuantityKind::kPercent: return "percent";
-    case QuantityKind::kCount: return "count";
-    case QuantityKind::kPhysical: return "physical";
+    case QuantityKind::kMoney:
+      return "money";
+    case QuantityKind::kPercent:
+      return "percent";
+    case QuantityKind::kCount:
+      return "count";
+    case QuantityKind::kPhysical:
+      return "physical";
   }
   return "";
 }
 
 const char* to_string(Trend trend) {
   switch (trend) {
-    case Trend::kUnsaid: return "";
-    case Trend::kRecordHigh: return "record high";
-    case Trend::kRecordLow: return "record low";
-    case Trend::kUp: return "up";
-    case Trend::kDown: return "down";
-    case Trend::kUnchanged: return "unchanged";
+    case Trend::kUnsaid:
+      return "";
+    case Trend::kRecordHigh:
+      return "record high";
+    case Trend::kRecordLow:
+      return "record low";
+    case Trend::kUp:
+      return "up";
+    case Trend::kDown:
+      return "down";
+    case Trend::kUnchanged:
+      return "unchanged";
   }
   return "";
 }
 
-const char* to_string(SpeechMode mode) { return mode == SpeechMode::kDirect ? "direct" : "indirect"; }
+const char* to_string(SpeechMode mode) {
+  return mode == SpeechMode::kDirect ? "direct" : "indirect";
+}
 
 TokenRange TextLayer::tokens_in(Span span) const {
   const auto first = std::partition_point(token_span.begin(), token_span.end(),
                                           [&](Span token) { return token.begin < span.begin; });
-  const auto last = std::partition_point(first, token_span.end(), [&](Span token) { return token.end <= span.end; });
-  return {static_cast<std::uint32_t>(first - token_span.begin()), static_cast<std::uint32_t>(last - token_span.begin())};
+  const auto last = std::partition_point(first, token_span.end(),
+                                         [&](Span token) { return token.end <= span.end; });
+  return {static_cast<std::uint32_t>(first - token_span.begin()),
+          static_cast<std::uint32_t>(last - token_span.begin())};
 }
 
 std::optional<Day> Document::anchor_date() const {
@@ -134,7 +183,8 @@ bool on_boundary(std::string_view text, std::uint32_t at) {
 
 // Spans in order, disjoint, not empty, inside the text, on code point boundaries.
 template <typename Items, typename Get>
-std::string check_spans(const Document& document, const Items& items, const char* layer, bool disjoint, Get get) {
+std::string check_spans(const Document& document, const Items& items, const char* layer,
+                        bool disjoint, Get get) {
   std::uint32_t last = 0;
   std::size_t index = 0;
   for (const auto& item : items) {
@@ -147,7 +197,8 @@ std::string check_spans(const Document& document, const Items& items, const char
     if (!on_boundary(document.text(), span.begin) || !on_boundary(document.text(), span.end)) {
       return say("cuts a code point");
     }
-    if (span.begin < last) return say(disjoint ? "overlaps or precedes the one before" : "precedes the one before");
+    if (span.begin < last)
+      return say(disjoint ? "overlaps or precedes the one before" : "precedes the one before");
     last = disjoint ? span.end : span.begin;
     ++index;
   }
@@ -157,29 +208,40 @@ std::string check_spans(const Document& document, const Items& items, const char
 std::string check_text_layer(const Document& document) {
   const TextLayer& layer = document.text_layer;
   const auto identity = [](Span span) { return span; };
-  if (auto bad = check_spans(document, layer.paragraph_span, "paragraph", true, identity); !bad.empty()) return bad;
-  if (auto bad = check_spans(document, layer.sentence_span, "sentence", true, identity); !bad.empty()) return bad;
-  if (auto bad = check_spans(document, layer.token_span, "token", true, identity); !bad.empty()) return bad;
+  if (auto bad = check_spans(document, layer.paragraph_span, "paragraph", true, identity);
+      !bad.empty())
+    return bad;
+  if (auto bad = check_spans(document, layer.sentence_span, "sentence", true, identity);
+      !bad.empty())
+    return bad;
+  if (auto bad = check_spans(document, layer.token_span, "token", true, identity); !bad.empty())
+    return bad;
   if (layer.word.size() != layer.tokens() || layer.shape.size() != layer.tokens() ||
-      layer.token_sentence.size() != layer.tokens() || layer.space_before.size() != layer.tokens()) {
+      layer.token_sentence.size() != layer.tokens() ||
+      layer.space_before.size() != layer.tokens()) {
     return "token columns differ in length";
   }
-  if (layer.sentence_tokens.size() != layer.sentences() || layer.sentence_paragraph.size() != layer.sentences() ||
+  if (layer.sentence_tokens.size() != layer.sentences() ||
+      layer.sentence_paragraph.size() != layer.sentences() ||
       layer.sentence_is_title.size() != layer.sentences()) {
     return "sentence columns differ in length";
   }
   std::uint32_t next = 0;
   for (std::size_t s = 0; s < layer.sentences(); ++s) {
     const TokenRange tokens = layer.sentence_tokens[s];
-    if (tokens.begin != next || tokens.end < tokens.begin) return fmt::format("sentence {}: token range broken", s);
+    if (tokens.begin != next || tokens.end < tokens.begin)
+      return fmt::format("sentence {}: token range broken", s);
     next = tokens.end;
-    if (layer.sentence_paragraph[s] >= layer.paragraphs()) return fmt::format("sentence {}: no such paragraph", s);
+    if (layer.sentence_paragraph[s] >= layer.paragraphs())
+      return fmt::format("sentence {}: no such paragraph", s);
     if (!layer.paragraph_span[layer.sentence_paragraph[s]].contains(layer.sentence_span[s])) {
       return fmt::format("sentence {} leaves its paragraph", s);
     }
     for (TokenId t = tokens.begin; t < tokens.end; ++t) {
-      if (t >= layer.tokens() || layer.token_sentence[t] != s) return fmt::format("token {}: wrong sentence", t);
-      if (!layer.sentence_span[s].contains(layer.token_span[t])) return fmt::format("token {} leaves its sentence", t);
+      if (t >= layer.tokens() || layer.token_sentence[t] != s)
+        return fmt::format("token {}: wrong sentence", t);
+      if (!layer.sentence_span[s].contains(layer.token_span[t]))
+        return fmt::format("token {} leaves its sentence", t);
     }
     for (const Part& part : document.layout.parts) {
       if (part.span.overlaps(layer.sentence_span[s]) &&
@@ -196,24 +258,33 @@ std::string check_text_layer(const Document& document) {
 
 std::string check(const Document& document) {
   const auto by_span = [](const auto& item) { return item.span; };
-  if (auto bad = check_spans(document, document.layout.parts, "part", true, by_span); !bad.empty()) return bad;
+  if (auto bad = check_spans(document, document.layout.parts, "part", true, by_span); !bad.empty())
+    return bad;
   if (auto bad = check_text_layer(document); !bad.empty()) return bad;
-  if (auto bad = check_spans(document, document.actors.mentions, "mention", false, by_span); !bad.empty()) return bad;
+  if (auto bad = check_spans(document, document.actors.mentions, "mention", false, by_span);
+      !bad.empty())
+    return bad;
   for (const Mention& mention : document.actors.mentions) {
-    if (mention.actor != kNoId && mention.actor >= document.actors.actors.size()) return "mention of no actor";
+    if (mention.actor != kNoId && mention.actor >= document.actors.actors.size())
+      return "mention of no actor";
   }
   for (const ActorId state : document.actors.states) {
     if (state >= document.actors.actors.size()) return "state list names no actor";
   }
-  if (auto bad = check_spans(document, document.times.times, "time", true, by_span); !bad.empty()) return bad;
-  if (auto bad = check_spans(document, document.figures.figures, "figure", true, by_span); !bad.empty()) return bad;
+  if (auto bad = check_spans(document, document.times.times, "time", true, by_span); !bad.empty())
+    return bad;
+  if (auto bad = check_spans(document, document.figures.figures, "figure", true, by_span);
+      !bad.empty())
+    return bad;
   for (const Figure& figure : document.figures.figures) {
     if (figure.unit.empty()) return fmt::format("figure at {} without a unit", figure.span.begin);
-    if (!figure.value && !figure.low && !figure.high) return fmt::format("figure at {} without a number", figure.span.begin);
+    if (!figure.value && !figure.low && !figure.high)
+      return fmt::format("figure at {} without a number", figure.span.begin);
   }
   for (const Utterance& utterance : document.speech.utterances) {
     if (utterance.spans.empty()) return "utterance without words";
-    if (auto bad = check_spans(document, utterance.spans, "utterance span", true, [](Span span) { return span; });
+    if (auto bad = check_spans(document, utterance.spans, "utterance span", true,
+                               [](Span span) { return span; });
         !bad.empty()) {
       return bad;
     }
@@ -224,47 +295,56 @@ std::string check(const Document& document) {
 std::string dump(const Document& document) {
   std::string out;
   const auto put = [&](const char* layer, Span span, const std::string& what) {
-    fmt::format_to(std::back_inserter(out), "{} [{}, {}) {}: {}\n", layer, span.begin, span.end, what,
-                   document.text(span));
+    fmt::format_to(std::back_inserter(out), "{} [{}, {}) {}: {}\n", layer, span.begin, span.end,
+                   what, document.text(span));
   };
   for (const Part& part : document.layout.parts) put("part", part.span, to_string(part.kind));
   const TextLayer& text = document.text_layer;
   for (std::size_t s = 0; s < text.sentences(); ++s) {
     put("sentence", text.sentence_span[s],
-        fmt::format("paragraph {}{}", text.sentence_paragraph[s], text.sentence_is_title[s] ? ", title" : ""));
+        fmt::format("paragraph {}{}", text.sentence_paragraph[s],
+                    text.sentence_is_title[s] ? ", title" : ""));
   }
   for (const Mention& mention : document.actors.mentions) {
     const Actor* actor = mention.actor == kNoId ? nullptr : &document.actors.actors[mention.actor];
     put("mention", mention.span,
-        fmt::format("{} {} {}{}{}{}", to_string(mention.kind), actor ? actor->id : "open", to_string(mention.how),
-                    actor && !actor->office.empty() ? " " + actor->office : "", mention.as_place ? " place" : "",
-                    mention.nested ? " nested" : ""));
+        fmt::format("{} {} {}{}{}{}{}", to_string(mention.kind), actor ? actor->id : "open",
+                    to_string(mention.how),
+                    actor && !actor->office.empty() ? " " + actor->office : "",
+                    actor && !actor->body.empty() ? " (" + actor->body + ")" : "",
+                    mention.as_place ? " place" : "", mention.nested ? " nested" : ""));
   }
   for (const TimeExpression& time : document.times.times) {
     put("time", time.span,
         fmt::format("{} {} {}{} ({})", to_string(time.kind),
-                    time.interval.known() ? to_edtf(time.interval) : std::string("open"), to_string(time.basis),
-                    time.use == TimeUse::kTerm ? " term" : "", time.rule));
+                    time.interval.known() ? to_edtf(time.interval) : std::string("open"),
+                    to_string(time.basis), time.use == TimeUse::kTerm ? " term" : "", time.rule));
   }
   for (const Figure& figure : document.figures.figures) {
     const auto number = [](const std::optional<Decimal>& decimal) {
       return decimal ? to_plain(decimal->to_double()) : std::string("-");
     };
     put("figure", figure.span,
-        fmt::format("{} value {} low {} high {} unit '{}' measure '{}'{}{}{} ({})", to_string(figure.kind),
-                    number(figure.value), number(figure.low), number(figure.high), figure.unit, figure.measure,
-                    figure.approximate ? " approximate" : "", figure.promised ? " promised" : "",
-                    figure.trend == Trend::kUnsaid ? "" : std::string(" ") + to_string(figure.trend), figure.rule));
+        fmt::format(
+            "{} value {} low {} high {} unit '{}' measure '{}'{}{}{} ({})", to_string(figure.kind),
+            number(figure.value), number(figure.low), number(figure.high), figure.unit,
+            figure.measure, figure.approximate ? " approximate" : "",
+            figure.promised ? " promised" : "",
+            figure.trend == Trend::kUnsaid ? "" : std::string(" ") + to_string(figure.trend),
+            figure.rule));
   }
   for (const Utterance& utterance : document.speech.utterances) {
     put("utterance", utterance.spans.front(),
         fmt::format("{} {} by {} ({}, {})", to_string(utterance.mode), utterance.verb,
-                    utterance.actor != kNoId ? document.actors.actors[utterance.actor].id
-                                             : "words: " + std::string(document.text(utterance.speaker_span)),
+                    utterance.actor != kNoId
+                        ? document.actors.actors[utterance.actor].id
+                        : "words: " + std::string(document.text(utterance.speaker_span)),
                     to_string(utterance.how), utterance.rule));
   }
-  for (const Refusal& refusal : document.figures.refusals) put("no figure", refusal.span, refusal.reason);
-  for (const Refusal& refusal : document.speech.refusals) put("no statement", refusal.span, refusal.reason);
+  for (const Refusal& refusal : document.figures.refusals)
+    put("no figure", refusal.span, refusal.reason);
+  for (const Refusal& refusal : document.speech.refusals)
+    put("no statement", refusal.span, refusal.reason);
   return out;
 }
 

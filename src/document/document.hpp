@@ -1,7 +1,7 @@
 // document.hpp: the common tongue of the stages: one report and the layers found in it.
 //
-// Immutable text, layers added once each, in the order of the stage table in pipeline/. Move-only; views into it die
-// with it, so the accessors are deleted on temporaries.
+// Immutable text, layers added once each, in the order of the stage table in pipeline/. Move-only;
+// views into it die with it, so the accessors are deleted on temporaries.
 #pragma once
 #include <optional>
 #include <string>
@@ -32,10 +32,13 @@ class Document {
   std::string_view text() const&& = delete;
   std::string_view text(Span span) const& { return span.of(report_.text); }
   std::string_view text(Span span) const&& = delete;
-  std::string_view token(TokenId token) const& { return text_layer.token_span[token].of(report_.text); }
+  std::string_view token(TokenId token) const& {
+    return text_layer.token_span[token].of(report_.text);
+  }
   std::string_view token(TokenId token) const&& = delete;
 
-  // The day that relative times count from: the report's own date, else the marker's, else the dateline's.
+  // The day that relative times count from: the report's own date, else the marker's, else the
+  // dateline's.
   std::optional<Day> anchor_date() const;
   Basis anchor_basis() const;
 
@@ -51,8 +54,8 @@ class Document {
   Report report_;
 };
 
-// The first thing wrong with the layers (a span past the end, an overlap, a cut code point, an order broken), or an
-// empty string. Development builds run it after each stage.
+// The first thing wrong with the layers (a span past the end, an overlap, a cut code point, an
+// order broken), or an empty string. Development builds run it after each stage.
 std::string check(const Document& document);
 
 // All layers as readable lines, for tests, bug reports and `explain`.

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "document/document.hpp"
+
+#include <gtest/gtest.h>
 
 namespace chancery {
 namespace {
@@ -28,7 +28,9 @@ Document sample() {
   return document;
 }
 
-TEST(DocumentCheck, AcceptsWhatIsWhole) { EXPECT_EQ(check(sample()), ""); }
+TEST(DocumentCheck, AcceptsWhatIsWhole) {
+  EXPECT_EQ(check(sample()), "");
+}
 
 TEST(DocumentCheck, FindsEachBrokenPromise) {
   {

@@ -20,20 +20,23 @@ enum class Trend : std::uint8_t { kUnsaid, kRecordHigh, kRecordLow, kUp, kDown, 
 const char* to_string(Trend trend);  // "", "record high", "record low", "up", "down", "unchanged"
 
 struct Figure {
-  Span span;          // the shortest run that holds number, unit and bounding words
+  Span span;  // the shortest run that holds number, unit and bounding words
   TokenRange tokens;
   QuantityKind kind = QuantityKind::kCount;
   std::optional<Decimal> value;      // as stated; nothing for a range
   std::optional<Decimal> low, high;  // a range, or the bound that the words give
   bool approximate = false;
-  std::string unit;     // ISO 4217; "percent", "percentage points"; a plural noun ("projects", "tonnes")
+  std::string
+      unit;  // ISO 4217; "percent", "percentage points"; a plural noun ("projects", "tonnes")
   std::string measure;  // short noun phrase in lower case; empty where the words do not say
   Span measure_span;    // the words that say so; empty where there are none
-  bool directed = false;  // the measure has a direction (exports, aid, loan): from one actor to another
+  bool directed =
+      false;  // the measure has a direction (exports, aid, loan): from one actor to another
   Trend trend = Trend::kUnsaid;
   Span trend_span;
   std::optional<Decimal> comparison;  // the change that goes with it, in percent: "up 12 percent"
-  bool promised = false;  // a target or plan ("to raise trade to 10 billion by 2030"), not a state of the world
+  bool promised =
+      false;  // a target or plan ("to raise trade to 10 billion by 2030"), not a state of the world
   const char* rule = "";  // stable name of the rule that read it
 };
 

@@ -22,8 +22,9 @@ struct Part {
   PartKind kind = PartKind::kMarker;
 };
 
-// Where and when the report was filed, as its dateline says. `date` is complete: a dateline without a year takes the
-// year that puts it on or within a year before the report's date; without that date it stays open.
+// Where and when the report was filed, as its dateline says. `date` is complete: a dateline without
+// a year takes the year that puts it between a year before and a day after the report's date;
+// without that date it stays open.
 struct Dateline {
   Span span;
   Span place;   // the words of the place ("NAIROBI"), may be empty

@@ -6,7 +6,8 @@ namespace chancery {
 
 struct Refusal {
   Span span;
-  const char* reason = "";  // a stable lower-case phrase, listed in docs/ledger.md: "ordinal", "no speaker"
+  const char* reason =
+      "";  // a stable lower-case phrase, listed in docs/ledger.md: "ordinal", "no speaker"
 };
 
 }  // namespace chancery

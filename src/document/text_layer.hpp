@@ -1,8 +1,8 @@
 // text_layer.hpp: paragraphs, sentences and tokens. Added by text/.
 //
-// Columns, indexed by paragraph, sentence and token number. Tokens are disjoint, in text order, never cut a code point,
-// and each lies in exactly one sentence; sentences lie in one paragraph; none overlaps a Part of the layout, except
-// that a title is a sentence of its own, marked so.
+// Columns, indexed by paragraph, sentence and token number. Tokens are disjoint, in text order,
+// never cut a code point, and each lies in exactly one sentence; sentences lie in one paragraph;
+// none overlaps a Part of the layout, except that a title is a sentence of its own, marked so.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -24,7 +24,7 @@ enum class Shape : std::uint8_t {
   kUpper,    // "USD", "U.S.": two or more letters, all upper case
   kNumber,   // begins with a digit: "43.8", "1,200", "2025", "3rd"
   kPunct,    // punctuation, one mark a token ("..." and "--" are one)
-  kSymbol,   // "$", "€", "%", "+"
+  kSymbol,   // "$", the euro sign, "%", "+"
   kOther,    // letters without case, mixed
 };
 const char* to_string(Shape shape);
@@ -41,7 +41,8 @@ struct TextLayer {
 
   // Tokens.
   std::vector<Span> token_span;
-  std::vector<WordId> word;  // of the folded form in the Vocabulary; kNoWord where no lexicon has it
+  std::vector<WordId>
+      word;  // of the folded form in the Vocabulary; kNoWord where no lexicon has it
   std::vector<Shape> shape;
   std::vector<SentenceId> token_sentence;
   std::vector<bool> space_before;  // false where the token touches the one before it
@@ -50,13 +51,15 @@ struct TextLayer {
   std::size_t sentences() const { return sentence_span.size(); }
   std::size_t paragraphs() const { return paragraph_span.size(); }
   // The bytes from the first to the last token of the range. Requires a range that is not empty.
-  Span span_of(TokenRange range) const { return {token_span[range.begin].begin, token_span[range.end - 1].end}; }
+  Span span_of(TokenRange range) const {
+    return {token_span[range.begin].begin, token_span[range.end - 1].end};
+  }
   // The tokens that lie whole inside the span.
   TokenRange tokens_in(Span span) const;
 };
 
-// Every word of every table, folded (base/utf8.hpp). Filled while the lexicons load, const after that: the text stage
-// gives each token its number once, and all later stages compare numbers.
+// Every word of every table, folded (base/utf8.hpp). Filled while the lexicons load, const after
+// that: the text stage gives each token its number once, and all later stages compare numbers.
 using Vocabulary = Interner;
 
 }  // namespace chancery

@@ -36,8 +36,8 @@ struct TimeExpression {
   Grain grain = Grain::kDay;
   Interval interval;  // unknown where the expression stays open (no report date)
   Basis basis = Basis::kStated;
-  bool approximate = false;     // "around 2010"
-  const char* rule = "";        // stable name of the rule that read it
+  bool approximate = false;  // "around 2010"
+  const char* rule = "";     // stable name of the rule that read it
 };
 
 struct TimeLayer {

@@ -10,6 +10,7 @@ namespace chancery {
 namespace {
 
 constexpr std::uint32_t kNothing = 0xFFFFFFFF;
+constexpr int kMaxDottedLetters = 16;
 
 // Reads code points of one range, one ahead.
 class Reader {
@@ -22,18 +23,23 @@ class Reader {
   char32_t before(std::uint32_t offset) const {
     if (offset <= range_.begin) return 0;
     std::uint32_t start = offset - 1;
-    while (start > range_.begin && (static_cast<unsigned char>(text_[start]) & 0xC0u) == 0x80) --start;
+    while (start > range_.begin && (static_cast<unsigned char>(text_[start]) & 0xC0u) == 0x80)
+      --start;
     return decode_at(text_, start).value;
   }
   std::uint32_t end() const { return range_.end; }
-  std::string_view words(std::uint32_t begin, std::uint32_t end) const { return text_.substr(begin, end - begin); }
+  std::string_view words(std::uint32_t begin, std::uint32_t end) const {
+    return text_.substr(begin, end - begin);
+  }
 
  private:
   std::string_view text_;
   Span range_;
 };
 
-bool is_word_letter(char32_t value) { return is_letter(value) || is_digit(value); }
+bool is_word_letter(char32_t value) {
+  return is_letter(value) || is_digit(value);
+}
 
 // "43.8", "1,200", "2025": digits, with points and commas between digits. Returns the end.
 std::uint32_t number_end(const Reader& reader, std::uint32_t at) {
@@ -46,11 +52,13 @@ std::uint32_t number_end(const Reader& reader, std::uint32_t at) {
 }
 
 std::uint32_t letters_end(const Reader& reader, std::uint32_t at) {
-  for (CodePoint point = reader.at(at); is_word_letter(point.value); point = reader.at(at)) at += point.size;
+  for (CodePoint point = reader.at(at); is_word_letter(point.value); point = reader.at(at))
+    at += point.size;
   return at;
 }
 
-// "U.S.", "p.m.", "J.": single letters, each with a stop. kNothing when the word is not of that form; "U.S" counts.
+// "U.S.", "p.m.", "J.": single letters, each with a stop. kNothing when the word is not of that
+// form; "U.S" counts.
 std::uint32_t dotted_end(const Reader& reader, std::uint32_t at) {
   std::uint32_t end = at;
   int letters = 0;
@@ -67,10 +75,12 @@ std::uint32_t dotted_end(const Reader& reader, std::uint32_t at) {
     }
     upper = upper || is_upper(letter.value);
     end = stop + 1;
-    ++letters;
+    // Longer runs are no abbreviation; the bound keeps hostile texts linear.
+    if (++letters > kMaxDottedLetters) return kNothing;
   }
   if (letters == 0 || (letters == 1 && !upper)) return kNothing;
-  // "vitamin A." at the end of a text is not told from an initial; sentence ends are decided in text/.
+  // "vitamin A." at the end of a text is not told from an initial; sentence ends are decided in
+  // text/.
   return end;
 }
 
@@ -87,7 +97,8 @@ std::uint32_t clitic_end(const Reader& reader, std::uint32_t at) {
 
 bool joins_ordinal(std::string_view letters) {
   const std::string folded = fold(letters);
-  return folded == "st" || folded == "nd" || folded == "rd" || folded == "th" || folded == "s" || letters == "G";
+  return folded == "st" || folded == "nd" || folded == "rd" || folded == "th" || folded == "s" ||
+         letters == "G";
 }
 
 }  // namespace
@@ -128,7 +139,8 @@ void WordSplitter::split(std::string_view text, Span range, std::vector<Span>& o
         const std::uint32_t clitic = clitic_end(reader, end);
         const std::uint32_t tail = letters_end(reader, end + mark.size);
         const bool negation = clitic == kNothing && tail == end + mark.size + 1 && end - at >= 2 &&
-                              (reader.at(end + mark.size).value | 0x20) == 't' && (reader.at(end - 1).value | 0x20) == 'n';
+                              (reader.at(end + mark.size).value | 0x20) == 't' &&
+                              (reader.at(end - 1).value | 0x20) == 'n';
         if (negation) {
           if (end - 1 > at) out.push_back({at, end - 1});
           at = end - 1;
@@ -156,7 +168,9 @@ void WordSplitter::split(std::string_view text, Span range, std::vector<Span>& o
     if (is_apostrophe(point.value) && !is_word_letter(reader.before(at))) {
       // "'s" after a quotation mark: "the "Belt and Road"'s ..."
       const std::uint32_t clitic = clitic_end(reader, at);
-      if (clitic != kNothing && clitic == end + 1 && reader.before(at) != 0 && !is_space(reader.before(at))) end = clitic;
+      if (clitic != kNothing && clitic == end + 1 && reader.before(at) != 0 &&
+          !is_space(reader.before(at)))
+        end = clitic;
     }
     out.push_back({at, end});
     at = end;
@@ -168,26 +182,31 @@ std::optional<AbbreviationUse> WordSplitter::abbreviation(std::string_view word)
   const WordId id = forms_.find(fold(word));
   if (id == kNoWord) return std::nullopt;
   // "no." and "mar." in lower case are words at the end of a sentence.
-  if (word.front() >= 'a' && word.front() <= 'z' && !((forms_.text(id).front() | 0x20) == word.front() && lower_ok_[id])) {
+  if (word.front() >= 'a' && word.front() <= 'z' &&
+      !((forms_.text(id).front() | 0x20) == word.front() && lower_ok_[id])) {
     return std::nullopt;
   }
   return uses_[id];
 }
 
 Result<WordSplitter> load_word_splitter(const TableSource& source) {
-  auto table = load_table(source, "document/abbreviations.tsv", document_tables::abbreviations(), {"form", "use"});
+  auto table = load_table(source, "document/abbreviations.tsv", document_tables::abbreviations(),
+                          {"form", "use"});
   if (!table) return table.error();
-  constexpr std::array<std::string_view, 6> kUses = {"title", "before_number", "month", "weekday", "name", "end"};
+  constexpr std::array<std::string_view, 6> kUses = {"title",   "before_number", "month",
+                                                     "weekday", "name",          "end"};
   WordSplitter splitter;
   splitter.uses_.push_back(AbbreviationUse::kEnd);
   splitter.lower_ok_.push_back(false);
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const std::string_view form = table->at(row, 0);
     if (form.size() < 3 || form.size() > 8 || form.back() != '.' || !is_ascii(form)) {
-      return table->error_at(row, 0, "expected an abbreviation of 2 to 7 ASCII letters with its stop");
+      return table->error_at(row, 0,
+                             "expected an abbreviation of 2 to 7 ASCII letters with its stop");
     }
     const auto use = std::find(kUses.begin(), kUses.end(), table->at(row, 1));
-    if (use == kUses.end()) return table->error_at(row, 1, "expected title, before_number, month, weekday, name or end");
+    if (use == kUses.end())
+      return table->error_at(row, 1, "expected title, before_number, month, weekday, name or end");
     const WordId id = splitter.forms_.intern(fold(form));
     const bool lower = form.front() >= 'a' && form.front() <= 'z';
     if (id < splitter.uses_.size()) {
@@ -209,7 +228,9 @@ Shape shape_of(std::string_view word) {
   if (!is_letter(first.value)) {
     if (is_apostrophe(first.value) && word.size() > first.size) return Shape::kLower;  // a clitic
     if (first.value < 0x80) {
-      return std::string_view("$%+<>=^`|~&#@*").find(word.front()) != std::string_view::npos ? Shape::kSymbol : Shape::kPunct;
+      return std::string_view("$%+<>=^`|~&#@*").find(word.front()) != std::string_view::npos
+                 ? Shape::kSymbol
+                 : Shape::kPunct;
     }
     return is_dash(first.value) || is_open_quote(first.value) || is_close_quote(first.value) ||
                    is_apostrophe(first.value) || is_punctuation(first.value)
@@ -233,7 +254,8 @@ Shape shape_of(std::string_view word) {
   return upper == 0 ? Shape::kLower : Shape::kOther;
 }
 
-std::vector<WordId> intern_phrase(const WordSplitter& splitter, Vocabulary& vocabulary, std::string_view phrase) {
+std::vector<WordId> intern_phrase(const WordSplitter& splitter, Vocabulary& vocabulary,
+                                  std::string_view phrase) {
   std::vector<Span> spans;
   splitter.split(phrase, {0, static_cast<std::uint32_t>(phrase.size())}, spans);
   std::vector<WordId> words;

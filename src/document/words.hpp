@@ -1,7 +1,8 @@
 // words.hpp: what a word is: the one splitter for texts and for the names of the tables.
 //
-// Conventions of the English Universal Dependencies treebanks where they do not need a model: clitics ('s, n't) and
-// hyphens are words of their own, abbreviations keep their stop. Examples are in words.cases.tsv.
+// Conventions of the English Universal Dependencies treebanks where they do not need a model:
+// clitics ('s, n't) and hyphens are words of their own, abbreviations keep their stop. Examples are
+// in words.cases.tsv.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -21,7 +22,8 @@ enum class AbbreviationUse : std::uint8_t { kTitle, kBeforeNumber, kMonth, kWeek
 
 class WordSplitter {
  public:
-  // Appends the words of `text` between the offsets to `out`, as spans into `text`, in order. Requires well-formed UTF-8.
+  // Appends the words of `text` between the offsets to `out`, as spans into `text`, in order.
+  // Requires well-formed UTF-8.
   void split(std::string_view text, Span range, std::vector<Span>& out) const;
 
   // The use of an abbreviation with its stop ("Gen."), compared without case.
@@ -40,6 +42,7 @@ Result<WordSplitter> load_word_splitter(const TableSource& source);
 Shape shape_of(std::string_view word);
 
 // The words of a name or phrase of a table as ids: folded, interned.
-std::vector<WordId> intern_phrase(const WordSplitter& splitter, Vocabulary& vocabulary, std::string_view phrase);
+std::vector<WordId> intern_phrase(const WordSplitter& splitter, Vocabulary& vocabulary,
+                                  std::string_view phrase);
 
 }  // namespace chancery

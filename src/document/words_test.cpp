@@ -26,7 +26,8 @@ std::vector<Span> split(const WordSplitter& splitter, std::string_view text) {
 TEST(WordSplitter, SplitsAsTheCasesSay) {
   const auto splitter = load_word_splitter({});
   ASSERT_TRUE(splitter);
-  const auto cases = parse_table("words.cases.tsv", *load_file("words.cases.tsv", 1 << 20), {"text", "words"});
+  const auto cases =
+      parse_table("words.cases.tsv", *load_file("words.cases.tsv", 1 << 20), {"text", "words"});
   ASSERT_TRUE(cases) << cases.error().to_line();
   ASSERT_GT(cases->rows(), 15u);
   for (std::size_t row = 0; row < cases->rows(); ++row) {
@@ -35,11 +36,13 @@ TEST(WordSplitter, SplitsAsTheCasesSay) {
   }
 }
 
-// Every string up to length 5 over a nasty alphabet: words cover all but blanks, in order, whole code points.
+// Every string up to length 5 over a nasty alphabet: words cover all but blanks, in order, whole
+// code points.
 TEST(WordSplitter, CoversEverythingButBlanks) {
   const auto splitter = load_word_splitter({});
   ASSERT_TRUE(splitter);
-  const std::string alphabet[] = {"a", "U", "s", "'", ".", "-", "1", ",", " ", "\xE2\x80\x99", "t", "n"};
+  const std::string alphabet[] = {"a", "U", "s", "'", ".", "-", "1", ",", " ", "\xE2\x80\x99",
+                                  "t", "n"};
   std::vector<std::string> texts = {""};
   for (std::size_t done = 0, length = 0; length < 5; ++length) {
     const std::size_t end = texts.size();
