@@ -9,10 +9,12 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<const char*, 12> kKinds = {"event",  "visit",      "meeting",  "instrument", "regime", "figure",
-                                                "commitment", "position", "statement", "office",    "post",   "plan"};
-constexpr std::array<const char*, 10> kStatuses = {"proposed", "requested", "threatened", "planned", "ongoing",
-                                                   "done",     "cancelled", "postponed",  "refused", "hypothetical"};
+constexpr std::array<const char*, 12> kKinds = {"event",     "visit",  "meeting",    "instrument",
+                                                "regime",    "figure", "commitment", "position",
+                                                "statement", "office", "post",       "plan"};
+constexpr std::array<const char*, 10> kStatuses = {
+    "proposed", "requested", "threatened", "planned", "ongoing",
+    "done",     "cancelled", "postponed",  "refused", "hypothetical"};
 constexpr std::array<const char*, 2> kNovelties = {"new", "background"};
 
 template <typename Enum, std::size_t N>
@@ -25,16 +27,29 @@ std::optional<Enum> parse_name(const std::array<const char*, N>& names, std::str
 
 }  // namespace
 
-const char* to_string(EntryKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-std::optional<EntryKind> parse_entry_kind(std::string_view text) { return parse_name<EntryKind>(kKinds, text); }
-const char* to_string(Status status) { return kStatuses[static_cast<std::size_t>(status)]; }
-std::optional<Status> parse_status(std::string_view text) { return parse_name<Status>(kStatuses, text); }
-const char* to_string(Novelty novelty) { return kNovelties[static_cast<std::size_t>(novelty)]; }
-std::optional<Novelty> parse_novelty(std::string_view text) { return parse_name<Novelty>(kNovelties, text); }
+const char* to_string(EntryKind kind) {
+  return kKinds[static_cast<std::size_t>(kind)];
+}
+std::optional<EntryKind> parse_entry_kind(std::string_view text) {
+  return parse_name<EntryKind>(kKinds, text);
+}
+const char* to_string(Status status) {
+  return kStatuses[static_cast<std::size_t>(status)];
+}
+std::optional<Status> parse_status(std::string_view text) {
+  return parse_name<Status>(kStatuses, text);
+}
+const char* to_string(Novelty novelty) {
+  return kNovelties[static_cast<std::size_t>(novelty)];
+}
+std::optional<Novelty> parse_novelty(std::string_view text) {
+  return parse_name<Novelty>(kNovelties, text);
+}
 
-std::string make_entry_id(std::string_view report_id, EntryKind kind, std::uint32_t first_begin, std::uint32_t first_end,
-                          std::string_view key_fields) {
-  return sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}", report_id, to_string(kind), first_begin, first_end, key_fields))
+std::string make_entry_id(std::string_view report_id, EntryKind kind, std::uint32_t first_begin,
+                          std::uint32_t first_end, std::string_view key_fields) {
+  return sha256_hex(fmt::format("{}\n{}\n{}\n{}\n{}", report_id, to_string(kind), first_begin,
+                                first_end, key_fields))
       .substr(0, 24);
 }
 

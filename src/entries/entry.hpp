@@ -1,4 +1,5 @@
-// entry.hpp: one line of the ledger, as a value (design, "The entry"; docs/ledger.md has an example of each kind).
+// entry.hpp: one line of the ledger, as a value (design, "The entry"; docs/ledger.md has an example
+// of each kind).
 //
 // Spans are byte offsets here; ledger, JSON and exports hold code points.
 #pragma once
@@ -15,13 +16,33 @@
 namespace chancery {
 
 enum class EntryKind : std::uint8_t {
-  kEvent, kVisit, kMeeting, kInstrument, kRegime, kFigure, kCommitment, kPosition, kStatement, kOffice, kPost, kPlan,
+  kEvent,
+  kVisit,
+  kMeeting,
+  kInstrument,
+  kRegime,
+  kFigure,
+  kCommitment,
+  kPosition,
+  kStatement,
+  kOffice,
+  kPost,
+  kPlan,
 };
 const char* to_string(EntryKind kind);
 std::optional<EntryKind> parse_entry_kind(std::string_view text);
 
 enum class Status : std::uint8_t {
-  kProposed, kRequested, kThreatened, kPlanned, kOngoing, kDone, kCancelled, kPostponed, kRefused, kHypothetical,
+  kProposed,
+  kRequested,
+  kThreatened,
+  kPlanned,
+  kOngoing,
+  kDone,
+  kCancelled,
+  kPostponed,
+  kRefused,
+  kHypothetical,
 };
 const char* to_string(Status status);
 std::optional<Status> parse_status(std::string_view text);
@@ -45,10 +66,11 @@ struct EntryPlace {
 
 // An actor in one role of one entry.
 struct EntryActor {
-  std::string slot;   // the field it fills: subject, from, to, speaker, addressee, visitor, host, ...
-  std::string id;     // "KAZ", "igo:EU", "person:KAZ-murat-nurtleu", "group:central-asia"
+  std::string
+      slot;        // the field it fills: subject, from, to, speaker, addressee, visitor, host, ...
+  std::string id;  // "KAZ", "igo:EU", "person:KAZ-murat-nurtleu", "group:central-asia"
   std::string name;
-  std::string type;   // state, organisation, person, group, other
+  std::string type;  // state, organisation, person, group, other
   std::string state;
   std::string sector;
   std::string office;
@@ -62,14 +84,15 @@ struct EntryActor {
 
 // Who asserts, confirms, denies or disputes the entry; empty list when the report itself says it.
 struct Claim {
-  std::string stance;     // asserts, confirms, denies, disputes
-  std::string claimant;   // actor id
-  std::string statement;  // id of the statement entry, may be empty
+  std::string stance;            // asserts, confirms, denies, disputes
+  std::string claimant;          // actor id
+  std::string statement;         // id of the statement entry, may be empty
   std::vector<std::string> via;  // outlets it came through
 };
 
 struct Link {
-  std::string rel;  // codes, part_of, restates, share_of, in_response_to, under, implements, amends, follows, fulfils, caused
+  std::string rel;  // codes, part_of, restates, share_of, in_response_to, under, implements,
+                    // amends, follows, fulfils, caused
   std::string id;
 };
 
@@ -81,7 +104,7 @@ struct FigureFields {
   std::optional<EntryDate> period;
   std::string trend;                 // record high, record low, up, down, unchanged; or empty
   std::optional<double> comparison;  // change in percent that goes with the figure
-  std::string stage;                 // discussed, pledged, approved, signed, disbursed, delivered; or empty
+  std::string stage;  // discussed, pledged, approved, signed, disbursed, delivered; or empty
 };
 
 struct StatementFields {
@@ -117,9 +140,9 @@ struct Uncoded {
   std::string reason;  // stable phrase, listed in docs/ledger.md
 };
 
-// A hash of the report's id, the kind, the first span in code points and the key fields, so that an unchanged entry
-// keeps its id across program versions.
-std::string make_entry_id(std::string_view report_id, EntryKind kind, std::uint32_t first_begin, std::uint32_t first_end,
-                          std::string_view key_fields);
+// A hash of the report's id, the kind, the first span in code points and the key fields, so that an
+// unchanged entry keeps its id across program versions.
+std::string make_entry_id(std::string_view report_id, EntryKind kind, std::uint32_t first_begin,
+                          std::uint32_t first_end, std::string_view key_fields);
 
 }  // namespace chancery

@@ -1,0 +1,59 @@
+// entries.hpp: layers to Entry values.
+//
+// Reads: all layers.   Adds: entries, and what was seen and not coded.
+// Here the layers are joined: whose a figure is and for when, who a speaker is.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/interner.hpp"
+#include "base/result.hpp"
+#include "base/tsv.hpp"
+#include "document/document.hpp"
+#include "entries/entry.hpp"
+
+namespace chancery {
+
+// Tables of this room: how often each rule was right when it was measured, which organisations
+// stand beside states as parties, and the small words that join parties.
+class EntryLexicon {
+ public:
+  // The share of right entries that a rule gave when it was last measured; for a rule never seen
+  // there, that of all entries of the kind.
+  double confidence(EntryKind kind, std::string_view rule) const;
+  bool is_party(std::string_view organisation) const {
+    return parties_.contains(std::string(organisation));
+  }
+
+  struct Joints {
+    WordId between, and_, with, from, to, of, by, in, for_, on, against, the, possessive;
+  };
+  const Joints& joints() const { return joints_; }
+
+ private:
+  friend Result<EntryLexicon> load_entry_lexicon(const TableSource&, Vocabulary&);
+  std::unordered_map<std::string, double>
+      confidence_;  // "figure/money.name", and "figure/" for the whole kind
+  std::unordered_map<std::string, bool> parties_;
+  Joints joints_{};
+};
+
+// Reads entries/calibration.tsv and entries/parties.tsv. Fails on the first bad row.
+Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& vocabulary);
+
+struct EntryList {
+  std::vector<Entry> entries;    // by first span, then kind
+  std::vector<Uncoded> uncoded;  // by span
+};
+
+// The kinds that this version codes.
+std::vector<EntryKind> coded_kinds();
+
+EntryList make_entries(const Document& document, const EntryLexicon& lexicon);
+
+// "Murat Nurtleu" -> "murat-nurtleu": lower-case ASCII with hyphens, as person ids have it.
+std::string to_slug(std::string_view name);
+
+}  // namespace chancery

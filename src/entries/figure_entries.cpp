@@ -1,0 +1,429 @@
+#include "entries/figure_entries.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/utf8.hpp"
+
+namespace chancery {
+namespace {
+
+using Joints = EntryLexicon::Joints;
+
+// A mention that can own a figure: a state, or an organisation that stands beside states.
+struct Party {
+  MentionId mention;
+  ActorId actor;
+  TokenRange tokens;
+};
+
+struct Owners {
+  std::vector<Party> subject;
+  std::optional<Party> from;
+  std::optional<Party> to;
+  std::vector<ActorId> inferred_subject;
+};
+
+class Joiner {
+ public:
+  Joiner(const Document& document, const EntryLexicon& lexicon)
+      : document_(document),
+        text_(document.text_layer),
+        lexicon_(lexicon),
+        joints_(lexicon.joints()) {
+    const auto& mentions = document_.actors.mentions;
+    std::uint32_t covered =
+        0;  // end of the last person, office or body: what is nested there owns nothing
+    for (MentionId m = 0; m < mentions.size(); ++m) {
+      const Mention& mention = mentions[m];
+      const bool holder = mention.kind == MentionKind::kPerson ||
+                          mention.kind == MentionKind::kOffice ||
+                          mention.kind == MentionKind::kBody;
+      if (holder && !mention.nested) covered = std::max(covered, mention.tokens.end);
+      if (mention.actor == kNoId || mention.as_place || holder) continue;
+      if (mention.tokens.begin < covered) continue;
+      const Actor& actor = document_.actors.actors[mention.actor];
+      if (!stands_as_party(actor)) continue;
+      if (!parties_.empty() && parties_.back().tokens.overlaps(mention.tokens)) continue;
+      parties_.push_back({m, mention.actor, mention.tokens});
+    }
+    count_parties();
+  }
+
+  // The part of the sentence around the tokens that commas, semicolons, colons and dashes set off.
+  TokenRange segment(TokenRange around) const {
+    const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[around.begin]];
+    TokenRange range = around;
+    while (range.begin > sentence.begin && !is_break(range.begin - 1)) --range.begin;
+    while (range.end < sentence.end && !is_break(range.end)) ++range.end;
+    return range;
+  }
+
+  TokenRange sentence(TokenRange around) const {
+    return text_.sentence_tokens[text_.token_sentence[around.begin]];
+  }
+
+  Owners owners_of(const Figure& figure) const {
+    TokenRange core = figure.tokens;
+    if (!figure.measure_span.empty()) {
+      const TokenRange measure = text_.tokens_in(figure.measure_span);
+      if (!measure.empty() &&
+          text_.token_sentence[measure.begin] == text_.token_sentence[core.begin]) {
+        core = {std::min(core.begin, measure.begin), std::max(core.end, measure.end)};
+      }
+    }
+    const TokenRange near = segment(core);
+    const TokenRange whole = sentence(core);
+    const bool mutual =
+        figure.measure.rfind("bilateral", 0) == 0 || figure.measure.rfind("mutual", 0) == 0;
+    Owners owners;
+    if (mutual) {
+      std::vector<Party> parties = distinct(parties_in(near));
+      if (parties.size() < 2) parties = distinct(parties_in(whole));
+      if (parties.size() > 2) parties = joined_pair(parties, core);
+      if (parties.size() == 2) {
+        owners.subject = parties;
+        return owners;
+      }
+      const std::vector<ActorId> pair = main_parties(2);
+      if (parties.size() == 1 && pair.size() == 2 &&
+          (pair[0] == parties[0].actor || pair[1] == parties[0].actor)) {
+        owners.subject = parties;
+        owners.inferred_subject.push_back(pair[0] == parties[0].actor ? pair[1] : pair[0]);
+      } else if (parties.empty()) {
+        owners.inferred_subject = pair;
+      }
+      return owners;
+    }
+    std::vector<Party> parties = parties_in(near);
+    if (parties.empty()) parties = parties_in(whole);
+    if (figure.directed) {
+      const bool incoming = figure.measure.find("import") != std::string::npos;
+      std::optional<Party> owner;
+      for (const Party& party : parties) {
+        const WordId before = word_before(party);
+        const bool to = before == joints_.to || before == joints_.for_ || before == joints_.on ||
+                        before == joints_.against;
+        const bool from = before == joints_.from || before == joints_.by;
+        if (to && !owners.to) {
+          owners.to = party;
+        } else if (from && !owners.from) {
+          owners.from = party;
+        } else if (!owner) {
+          owner = party;
+        }
+      }
+      if (owner) {
+        if (incoming && !owners.to) {
+          owners.to = owner;
+        } else if (!incoming && !owners.from) {
+          owners.from = owner;
+        }
+        owners.subject = {*owner};
+      } else if (owners.from && !incoming) {
+        owners.subject = {*owners.from};
+      } else if (owners.to && incoming) {
+        owners.subject = {*owners.to};
+      }
+      if (owners.from && owners.to && owners.from->actor == owners.to->actor) owners.to.reset();
+      if (!owner && parties.empty() && figure.kind != QuantityKind::kCount)
+        owners.inferred_subject = main_parties(1);
+      return owners;
+    }
+    // What stands with the measured words themselves owns the figure: "Peru's budget", "the
+    // Kazakhstan-China portfolio".
+    if (!figure.measure_span.empty()) {
+      const TokenRange measure = text_.tokens_in(figure.measure_span);
+      std::vector<Party> beside;
+      for (const Party& party : parties) {
+        const bool ahead =
+            party.tokens.end <= measure.begin && measure.begin - party.tokens.end <= 3;
+        const bool after = party.tokens.begin >= measure.end &&
+                           party.tokens.begin - measure.end <= 3 &&
+                           (word_before(party) == joints_.of || word_before(party) == joints_.in ||
+                            word_before(party) == joints_.between);
+        if (ahead || after) beside.push_back(party);
+      }
+      if (!beside.empty()) {
+        // The neighbours of a neighbour: "between A and B", "A-B".
+        std::vector<Party> chain = joined_to(parties, beside.front());
+        owners.subject = distinct(chain);
+        return owners;
+      }
+    }
+    std::vector<Party> all = distinct(parties);
+    if (all.size() == 1) {
+      owners.subject = all;
+    } else if (all.size() == 2 && joined(all[0], all[1])) {
+      owners.subject = all;
+    } else if (all.empty() && !figure.measure.empty() && figure.kind != QuantityKind::kCount) {
+      owners.inferred_subject = main_parties(1);
+    }
+    return owners;
+  }
+
+  // The time that the figure holds for: in its own part of the sentence, else in the sentence; the
+  // nearest one.
+  const TimeExpression* period_of(const Figure& figure) const {
+    const TokenRange near = segment(figure.tokens);
+    if (const TimeExpression* time = nearest_time(near, figure.tokens)) return time;
+    // From another part of the sentence only a time that opens it: "In 2024, as before, ...".
+    const TokenRange whole = sentence(figure.tokens);
+    constexpr std::uint32_t kOpening = 6;
+    return nearest_time({whole.begin, std::min(whole.end, whole.begin + kOpening)}, figure.tokens);
+  }
+
+ private:
+  // How often the report names each party, in persons, offices and bodies too.
+  void count_parties() {
+    std::vector<std::pair<ActorId, std::uint32_t>> counts;
+    const auto add = [&](ActorId actor) {
+      const auto there = std::find_if(counts.begin(), counts.end(),
+                                      [&](const auto& item) { return item.first == actor; });
+      if (there == counts.end()) {
+        counts.emplace_back(actor, 1);
+      } else {
+        ++there->second;
+      }
+    };
+    const auto& actors = document_.actors.actors;
+    for (const Party& party : parties_) add(party.actor);
+    for (const Mention& mention : document_.actors.mentions) {
+      if (mention.actor == kNoId || mention.nested || mention.as_place) continue;
+      const Actor& actor = actors[mention.actor];
+      if (stands_as_party(actor)) continue;
+      for (ActorId id = 0; id < actors.size(); ++id) {
+        if (actors[id].id == actor.state && stands_as_party(actors[id])) add(id);
+      }
+    }
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    party_counts_ = std::move(counts);
+  }
+
+  // The one or two parties that the report is about: there are no others, or each is named at least
+  // three times as often as any other. Nothing where that is not so.
+  std::vector<ActorId> main_parties(std::size_t wanted) const {
+    constexpr std::uint32_t kTimesAsOften = 3;
+    std::vector<ActorId> out;
+    if (party_counts_.size() < wanted) return out;
+    if (party_counts_.size() > wanted &&
+        party_counts_[wanted].second * kTimesAsOften > party_counts_[wanted - 1].second) {
+      return out;
+    }
+    for (std::size_t i = 0; i < wanted; ++i) out.push_back(party_counts_[i].first);
+    return out;
+  }
+
+  bool stands_as_party(const Actor& actor) const {
+    return actor.type == ActorType::kState ? actor.office.empty() && actor.body.empty()
+                                           : lexicon_.is_party(actor.id);
+  }
+
+  bool is_break(TokenId token) const {
+    if (text_.shape[token] != Shape::kPunct) return false;
+    const std::string_view mark = document_.token(token);
+    if (mark == "," || mark == ";" || mark == ":" || mark == "(" || mark == ")" || mark == "--")
+      return true;
+    const char32_t value = decode_at(mark, 0).value;
+    if (is_open_quote(value) || is_close_quote(value)) return true;
+    return is_dash(value) && value != '-' && text_.space_before[token];
+  }
+
+  std::vector<Party> parties_in(TokenRange range) const {
+    std::vector<Party> found;
+    for (const Party& party : parties_) {
+      if (party.tokens.begin >= range.begin && party.tokens.end <= range.end)
+        found.push_back(party);
+    }
+    return found;
+  }
+
+  static std::vector<Party> distinct(const std::vector<Party>& parties) {
+    std::vector<Party> out;
+    for (const Party& party : parties) {
+      const auto same = [&](const Party& other) { return other.actor == party.actor; };
+      if (std::none_of(out.begin(), out.end(), same)) out.push_back(party);
+    }
+    return out;
+  }
+
+  WordId word_before(const Party& party) const {
+    TokenId token = party.tokens.begin;
+    const TokenRange whole = text_.sentence_tokens[text_.token_sentence[token]];
+    if (token > whole.begin && text_.word[token - 1] == joints_.the) --token;
+    return token > whole.begin ? text_.word[token - 1] : kNoWord;
+  }
+
+  // "A and B", "A-B", "A with B": nothing but one joining word or a dash between them.
+  bool joined(const Party& a, const Party& b) const {
+    TokenId at = a.tokens.end;
+    if (at < b.tokens.begin && text_.word[at] != kNoWord && text_.word[at] == joints_.possessive)
+      ++at;
+    int joints = 0;
+    for (; at < b.tokens.begin; ++at) {
+      const WordId word = text_.word[at];
+      if (word != kNoWord && word == joints_.the) continue;
+      const bool dash =
+          text_.shape[at] == Shape::kPunct && is_dash(decode_at(document_.token(at), 0).value);
+      if (!dash && (word == kNoWord || (word != joints_.and_ && word != joints_.with)))
+        return false;
+      ++joints;
+    }
+    return joints == 1;
+  }
+
+  std::vector<Party> joined_to(const std::vector<Party>& parties, const Party& seed) const {
+    std::vector<Party> chain;
+    for (std::size_t i = 0; i < parties.size(); ++i) {
+      if (parties[i].mention != seed.mention) continue;
+      std::size_t first = i;
+      std::size_t last = i;
+      while (first > 0 && joined(parties[first - 1], parties[first])) --first;
+      while (last + 1 < parties.size() && joined(parties[last], parties[last + 1])) ++last;
+      for (std::size_t k = first; k <= last; ++k) chain.push_back(parties[k]);
+    }
+    return chain;
+  }
+
+  // Of three or more: the first two that are joined, nothing when there are none.
+  std::vector<Party> joined_pair(const std::vector<Party>& parties, TokenRange core) const {
+    std::vector<Party> best;
+    std::uint32_t best_distance = 0xFFFFFFFF;
+    for (std::size_t i = 0; i + 1 < parties.size(); ++i) {
+      if (!joined(parties[i], parties[i + 1])) continue;
+      const std::uint32_t middle = parties[i].tokens.end;
+      const std::uint32_t distance =
+          middle > core.begin ? middle - core.begin : core.begin - middle;
+      if (distance < best_distance) {
+        best = {parties[i], parties[i + 1]};
+        best_distance = distance;
+      }
+    }
+    return best;
+  }
+
+  const TimeExpression* nearest_time(TokenRange range, TokenRange figure) const {
+    const TimeExpression* best = nullptr;
+    std::uint32_t best_distance = 0xFFFFFFFF;
+    for (const TimeExpression& time : document_.times.times) {
+      if (time.tokens.begin < range.begin || time.tokens.end > range.end) continue;
+      if (time.kind != TimeKind::kDate || time.use != TimeUse::kMoment || !time.interval.known())
+        continue;
+      if (time.grain == Grain::kDay && time.interval.from == time.interval.to)
+        continue;  // a day is no period
+      const std::uint32_t distance = time.tokens.begin >= figure.end
+                                         ? time.tokens.begin - figure.end
+                                         : figure.begin - std::min(time.tokens.end, figure.begin);
+      if (distance < best_distance) {
+        best = &time;
+        best_distance = distance;
+      }
+    }
+    return best;
+  }
+
+  const Document& document_;
+  const TextLayer& text_;
+  const EntryLexicon& lexicon_;
+  const Joints& joints_;
+  std::vector<Party> parties_;                                   // in text order, disjoint
+  std::vector<std::pair<ActorId, std::uint32_t>> party_counts_;  // the most frequent first
+};
+
+EntryActor make_actor(const Document& document, ActorId id, const char* slot) {
+  const Actor& actor = document.actors.actors[id];
+  EntryActor out;
+  out.slot = slot;
+  out.id = actor.id;
+  out.name = actor.name;
+  out.type = to_string(actor.type);
+  out.state = actor.state;
+  out.sector = actor.sector;
+  return out;
+}
+
+EntryActor make_party(const Document& document, const Party& party, const char* slot) {
+  EntryActor out = make_actor(document, party.actor, slot);
+  const Mention& mention = document.actors.mentions[party.mention];
+  out.span = mention.span;
+  out.how = to_string(mention.how);
+  return out;
+}
+
+std::optional<double> to_double(const std::optional<Decimal>& number) {
+  if (!number) return std::nullopt;
+  return number->to_double();
+}
+
+bool same_figure(const FigureFields& a, const FigureFields& b) {
+  if (a.value != b.value || a.low != b.low || a.high != b.high || a.unit != b.unit) return false;
+  return a.measure == b.measure || a.measure.empty() || b.measure.empty();
+}
+
+}  // namespace
+
+void append_figure_entries(const Document& document, const EntryLexicon& lexicon,
+                           std::vector<Entry>& out) {
+  if (document.figures.figures.empty()) return;
+  const Joiner joiner(document, lexicon);
+  const std::size_t first = out.size();
+  for (const Figure& figure : document.figures.figures) {
+    Entry entry;
+    entry.kind = EntryKind::kFigure;
+    entry.spans = {figure.span};
+    entry.status = figure.promised ? Status::kPlanned : Status::kDone;
+    entry.rule = figure.rule;
+    FigureFields fields;
+    fields.measure = figure.measure;
+    fields.value = to_double(figure.value);
+    fields.low = to_double(figure.low);
+    fields.high = to_double(figure.high);
+    fields.unit = figure.unit;
+    fields.approximate = figure.approximate;
+    fields.trend = to_string(figure.trend);
+    fields.comparison = to_double(figure.comparison);
+    if (const TimeExpression* time = joiner.period_of(figure)) {
+      fields.period = EntryDate{time->interval, to_string(time->basis)};
+    }
+    // The evidence is the number with its unit, and the words that say what is measured where they
+    // stand in its sentence.
+    if (!figure.measure_span.empty() && !figure.measure_span.overlaps(figure.span)) {
+      entry.spans.push_back(figure.measure_span);
+      std::sort(entry.spans.begin(), entry.spans.end());
+    }
+    const auto same = std::find_if(
+        out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), [&](const Entry& other) {
+          return other.status == entry.status &&
+                 same_figure(std::get<FigureFields>(other.fields), fields);
+        });
+    if (same != out.end()) {
+      for (const Span span : entry.spans) {
+        const auto overlaps = [&](Span there) { return there.overlaps(span); };
+        if (std::none_of(same->spans.begin(), same->spans.end(), overlaps))
+          same->spans.push_back(span);
+      }
+      std::sort(same->spans.begin(), same->spans.end());
+      FigureFields& kept = std::get<FigureFields>(same->fields);
+      if (kept.measure.empty()) kept.measure = fields.measure;
+      if (!kept.period) kept.period = fields.period;
+      if (kept.trend.empty()) kept.trend = fields.trend;
+      continue;
+    }
+    const Owners owners = joiner.owners_of(figure);
+    for (const Party& party : owners.subject)
+      entry.actors.push_back(make_party(document, party, "subject"));
+    for (const ActorId actor : owners.inferred_subject) {
+      entry.actors.push_back(make_actor(document, actor, "subject"));
+      entry.actors.back().how = to_string(How::kInferred);
+    }
+    if (owners.from) entry.actors.push_back(make_party(document, *owners.from, "from"));
+    if (owners.to) entry.actors.push_back(make_party(document, *owners.to, "to"));
+    entry.fields = std::move(fields);
+    out.push_back(std::move(entry));
+  }
+}
+
+}  // namespace chancery

@@ -1,0 +1,26 @@
+// lexicons.hpp: the tables of all rooms in one value.
+#pragma once
+#include "actors/actors.hpp"
+#include "document/words.hpp"
+#include "entries/entries.hpp"
+#include "figures/figures.hpp"
+#include "report/layout.hpp"
+#include "speech/speech.hpp"
+#include "text/text.hpp"
+#include "times/times.hpp"
+
+namespace chancery {
+
+struct Lexicons {
+  Vocabulary vocabulary;
+  WordSplitter splitter;
+  LayoutLexicon layout;
+  TextLexicon text;
+  ActorLexicon actors;
+  TimeLexicon times;
+  FigureLexicon figures;
+  SpeechLexicon speech;
+  EntryLexicon entries;
+};
+
+}  // namespace chancery
