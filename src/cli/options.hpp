@@ -1,0 +1,66 @@
+// options.hpp: what the command line asks for, one struct a command.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "cli/console.hpp"
+
+namespace chancery {
+
+enum class Format : std::uint8_t { kTable, kJson, kCsv };
+
+struct CommonOptions {
+  ColorMode color = ColorMode::kAuto;
+  bool quiet = false;
+  std::string lexicon;   // folder of the user's own tables; empty: the program's
+  unsigned threads = 0;  // 0: one a core
+};
+
+struct ReadOptions {
+  std::vector<std::string> files;
+  std::string ledger;
+  bool revise = false;
+};
+
+struct ExtractOptions {
+  std::vector<std::string> files;
+  bool uncoded = false;
+  bool timings = false;
+};
+
+struct ShowOptions {
+  std::string what;  // timeline, figures, statements, report, coverage
+  std::string report;
+  std::string ledger;
+  std::vector<std::string> states;
+  std::vector<std::string> pair;
+  std::string measure;
+  std::optional<Day> from, to;
+  double min_confidence = 0;
+  std::size_t limit = 0;  // 0: all
+  Format format = Format::kTable;
+};
+
+struct ExportOptions {
+  std::string format;
+  std::string ledger;
+  std::string output;  // empty: standard output
+  bool include_text = false;
+};
+
+struct ExplainOptions {
+  std::string what;    // a file, "-", or an id of the ledger
+  std::string ledger;  // empty: `what` is a file
+};
+
+struct EvaluateOptions {
+  std::string task;
+  std::vector<std::string> files;
+  bool errors = false;
+  Format format = Format::kTable;
+};
+
+}  // namespace chancery

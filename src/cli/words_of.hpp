@@ -1,0 +1,24 @@
+// words_of.hpp: private to cli/: entries in words, for tables and explanations.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "document/text_layer.hpp"
+#include "entries/entry.hpp"
+
+namespace chancery {
+
+// "43.8 billion USD", "3 to 5 percent", "more than 40 projects".
+std::string amount_words(const FigureFields& figure);
+// "KAZ CHN", "KEN > igo:EU"; empty where nobody is known.
+std::string owner_words(const Entry& entry);
+// "Wang Yi (CHN, foreign minister)".
+std::string speaker_words(const Entry& entry);
+// "foreign_minister" -> "foreign minister".
+std::string office_words(std::string_view office);
+
+// The sentence or, where that is long, the words around the spans, for a line of evidence.
+std::string evidence_words(std::string_view text, const std::vector<Span>& spans);
+
+}  // namespace chancery
