@@ -16,7 +16,7 @@ constexpr std::int64_t kApplicationId = 1128812099;  // "CHNC", as in schema.sql
 constexpr const char* kSettings =
     "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA "
     "cell_size_check = ON;"
-    "PRAGMA cache_size = -16384";
+    "PRAGMA cache_size = -49152";
 
 struct Identity {
   bool empty = false;  // no content at all yet
