@@ -227,11 +227,16 @@ class Reader {
     return read_spelled(token);
   }
 
-  // "half a million", "half of the exports", "a quarter of".
+  // "half a million", "half a dozen", "half of the exports", "a quarter of".
   bool read_part(TokenId token) {
     if (tokens_.word(token) == lexicon_.half && token + 2 < end_ &&
         tokens_.word(token + 1) == lexicon_.a) {
       const NumberWord* scale = number_word(token + 2);
+      if (scale != nullptr && scale->kind == NumberKind::kDozen) {
+        numeral_.value = {scale->value / 2, 0};
+        numeral_.end = token + 3;
+        return true;
+      }
       if (scale != nullptr && scale->kind == NumberKind::kScale) {
         numeral_.value = {5, -1};
         numeral_.end = token + 2;

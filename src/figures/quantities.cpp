@@ -308,6 +308,10 @@ class QuantityReader : private Sentence {
       quantity.reason = "time";
       return;
     }
+    if (is_part_of_name(quantity)) {
+      quantity.reason = "name";
+      return;
+    }
     if (tokens_.is(head, kVote)) {
       quantity.reason = "vote";
       return;
@@ -326,6 +330,20 @@ class QuantityReader : private Sentence {
     quantity.end = head + 1;
     quantity.noun = phrase_of(first, head);
     quantity.noun_tokens = {first, head + 1};
+  }
+
+  // "Leopard 2 tanks", "Sputnik 5 doses": a small number right after a capitalised word that is
+  // neither an actor nor a time nor the start of the sentence is a model's.
+  bool is_part_of_name(const Quantity& quantity) const {
+    constexpr double kLargestModel = 100;
+    const TokenId first = quantity.begin;
+    if (first <= begin_ + 1 || first != quantity.numeral.begin) return false;
+    const TokenId before = first - 1;
+    return tokens_.is_capital(before) && tokens_.shape(first) == Shape::kNumber &&
+           quantity.numeral.end == first + 1 && quantity.value.to_double() <= kLargestModel &&
+           !tokens_.is(before, kStop) && time_at(before) == nullptr && name_at(before) == nullptr &&
+           !has_mention(before, MentionKind::kAdjective) &&
+           !has_mention(before, MentionKind::kPeople);
   }
 
   // "all 15 members", "the 27 states", "leaders of 53 countries": a larger count that says who
