@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/utf8.hpp"
 #include "cli/table.hpp"
 
 namespace chancery {
@@ -60,24 +59,6 @@ std::string speaker_words(const Entry& entry) {
     return inside.empty() ? out : out + " (" + inside + ")";
   }
   return "";
-}
-
-std::string evidence_words(std::string_view text, const std::vector<Span>& spans) {
-  std::string out;
-  std::uint32_t end = 0;
-  for (const Span span : spans) {
-    if (!out.empty()) {
-      // Words close together are shown with what stands between them.
-      if (span.begin - end <= 60) {
-        out += text.substr(end, span.begin - end);
-      } else {
-        out += " ... ";
-      }
-    }
-    out += span.of(text);
-    end = span.end;
-  }
-  return to_one_line(out);
 }
 
 }  // namespace chancery

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "document/text_layer.hpp"
 #include "entries/entry.hpp"
 
 namespace chancery {
@@ -17,8 +16,5 @@ std::string owner_words(const Entry& entry);
 std::string speaker_words(const Entry& entry);
 // "foreign_minister" -> "foreign minister".
 std::string office_words(std::string_view office);
-
-// The sentence or, where that is long, the words around the spans, for a line of evidence.
-std::string evidence_words(std::string_view text, const std::vector<Span>& spans);
 
 }  // namespace chancery

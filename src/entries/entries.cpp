@@ -84,6 +84,8 @@ Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& v
   joints.against = vocabulary.intern("against");
   joints.the = vocabulary.intern("the");
   joints.possessive = vocabulary.intern("'s");
+  joints.two = vocabulary.intern("two");
+  joints.both = vocabulary.intern("both");
   return lexicon;
 }
 

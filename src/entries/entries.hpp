@@ -28,7 +28,7 @@ class EntryLexicon {
   }
 
   struct Joints {
-    WordId between, and_, with, from, to, of, by, in, for_, on, against, the, possessive;
+    WordId between, and_, with, from, to, of, by, in, for_, on, against, the, possessive, two, both;
   };
   const Joints& joints() const { return joints_; }
 

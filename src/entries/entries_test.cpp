@@ -155,6 +155,17 @@ TEST(FigureEntries, InferTheOnlyPairOfTheReportAndSaySo) {
             "subject:CHL subject:PER? ");
 }
 
+TEST(FigureEntries, InferNoPartyWhereTheWordsNameAnother) {
+  Story story;
+  const std::string start = "[PER:Peru] met [CHL:Chile]. The bilateral trade ";
+  EXPECT_EQ(story.joined(start +
+                         "between [PER:Peru] and the island states is <5,USD,bilateral trade:$5>."),
+            "subject:PER ");
+  EXPECT_EQ(story.joined(start + "with the bloc is <5,USD,bilateral trade:$5>."), "");
+  EXPECT_EQ(story.joined(start + "between the two countries is <5,USD,bilateral trade:$5>."),
+            "subject:PER? subject:CHL? ");
+}
+
 TEST(FigureEntries, ReadTheDirectionOffThePrepositions) {
   Story story;
   EXPECT_EQ(

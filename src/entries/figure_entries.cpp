@@ -87,6 +87,10 @@ class Joiner {
         owners.subject = parties;
         return owners;
       }
+      if (names_another(near)) {
+        owners.subject = parties;
+        return owners;
+      }
       const std::vector<ActorId> pair = main_parties(2);
       if (parties.size() == 1 && pair.size() == 2 &&
           (pair[0] == parties[0].actor || pair[1] == parties[0].actor)) {
@@ -255,6 +259,26 @@ class Joiner {
     const TokenRange whole = text_.sentence_tokens[text_.token_sentence[token]];
     if (token > whole.begin && text_.word[token - 1] == joints_.the) --token;
     return token > whole.begin ? text_.word[token - 1] : kNoWord;
+  }
+
+  // "between China and the Arab countries", "with the bloc": the words name a party that is no
+  // state, so none may be inferred. "Between the two countries" and "between both" name none.
+  bool names_another(TokenRange range) const {
+    for (TokenId token = range.begin; token + 1 < range.end; ++token) {
+      const WordId word = text_.word[token];
+      if (word == kNoWord || (word != joints_.between && word != joints_.with)) continue;
+      const TokenId limit = std::min(range.end, token + 4);
+      const bool pair =
+          std::any_of(text_.word.begin() + token + 1, text_.word.begin() + limit, [&](WordId next) {
+            return next != kNoWord && (next == joints_.two || next == joints_.both);
+          });
+      if (word == joints_.between && !pair) return true;
+      const bool known = std::any_of(parties_.begin(), parties_.end(), [&](const Party& party) {
+        return party.tokens.begin > token && party.tokens.begin < limit;
+      });
+      if (word == joints_.with && !pair && !known) return true;
+    }
+    return false;
   }
 
   // "A and B", "A-B", "A with B": nothing but one joining word or a dash between them.
