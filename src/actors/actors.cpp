@@ -117,6 +117,7 @@ class Finder {
   void join_body(std::uint32_t k, std::uint32_t end, TokenRange sentence);
   void add_person(std::uint32_t k, std::uint32_t end, TokenRange sentence);
   void add_family(std::uint32_t k, TokenRange sentence);
+  std::vector<WordId> foreign_families_;  // of persons named in full whom no table knows
   TokenId apposition_end(PersonId person, TokenId from, std::uint32_t next, std::uint32_t end,
                          TokenRange sentence, std::uint32_t& party_atom);
   std::uint32_t atom_at(std::uint32_t from, std::uint32_t end, TokenId token) const;
@@ -1275,8 +1276,16 @@ void Finder::add_family(std::uint32_t k, TokenRange sentence) {
         !text_.space_before[stop + 1])
       return;
   }
+  // "Grace Tembo", whom no table knows, is meant by "Tembo" for the rest of the report.
+  const WordId family = word(stop - 1);
+  if (std::find(foreign_families_.begin(), foreign_families_.end(), family) !=
+      foreign_families_.end())
+    return;
   if (start > sentence.begin && !titled) {
-    if (is_foreign_capital(start - 1)) return;
+    if (is_foreign_capital(start - 1)) {
+      foreign_families_.push_back(family);
+      return;
+    }
     if (word(start - 1) == tables_.dash && !text_.space_before[start]) return;
     if (text_.shape[start - 1] == Shape::kCapital && k > 0 && atoms_[k - 1].tokens.end == start &&
         (atoms_[k - 1].type == AtomType::kFamily || atoms_[k - 1].type == AtomType::kPerson)) {

@@ -224,9 +224,30 @@ NounPhrase SpeechReader::read_list(TokenId begin, TokenId end, NounPhrase& appos
   const bool person = second.head == Head::kName ||
                       (second.head == Head::kMention &&
                        document_.actors.mentions[second.mention].kind == MentionKind::kPerson);
-  if (office && person && first.tokens.end == comma) {
+  // "the head of the Kenyan delegation, Jane Mwangi"; not "after talks with the envoy, ...".
+  const auto describes = [&](TokenId t) {
+    if (t < comma && text_.word[t] != tables_.of && text_.word[t] != tables_.for_ &&
+        text_.word[t] != tables_.on)
+      return false;
+    for (; t < comma; ++t) {
+      const MentionId m = speakers_.covering(t);
+      if (m != kNoId ? speakers_.is_person(m)
+                     : (classes(t) & (kAuxiliary | kFinite | kVerbStart | kTime)) != 0)
+        return false;
+    }
+    return true;
+  };
+  if (office && person && describes(first.tokens.end)) {
     apposition = first;
     return second;
+  }
+  if (person && (first.head == Head::kNone || first.head == Head::kBody)) {
+    const NounPhrase words = speakers_.read_words(begin, comma, false);
+    if (words.head != Head::kNone && describes(words.tokens.end)) {
+      apposition = first;
+      apposition.head = Head::kTitle;
+      return second;
+    }
   }
   apposition = second;
   return first;

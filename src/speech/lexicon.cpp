@@ -10,19 +10,19 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::string_view, 32> kClassNames = {
+constexpr std::array<std::string_view, 34> kClassNames = {
     "he",          "they",         "it",           "subject",    "modal",    "be",
     "have",        "do",           "negation",     "determiner", "article",  "preposition",
     "conjunction", "subordinator", "hypothetical", "relative",   "adverb",   "time",
     "finite",      "body",         "paper",        "org",        "particle", "venue",
     "audience",    "speechless",   "joint",        "public",     "leads",    "parties",
-    "several",     "mute"};
-constexpr std::array<std::uint64_t, 32> kClassBits = {
+    "several",     "mute",         "male",         "female"};
+constexpr std::array<std::uint64_t, 34> kClassBits = {
     kHe,           kThey,     kIt,         kSubject,  kModal,       kBe,          kHave,
     kDo,           kNegation, kDeterminer, kArticle,  kPreposition, kConjunction, kSubordinator,
     kHypothetical, kRelative, kAdverb,     kTime,     kFinite,      kBody,        kPaper,
     kOrganisation, kParticle, kVenue,      kAudience, kSpeechless,  kJoint,       kPublic,
-    kLeads,        kParties,  kSeveral,    kMute};
+    kLeads,        kParties,  kSeveral,    kMute,     kMale,        kFemale};
 
 void add_class(SpeechTables& tables, WordId word, std::uint64_t bits) {
   if (word >= tables.classes.size()) tables.classes.resize(word + 1, 0);
@@ -157,6 +157,9 @@ Result<SpeechLexicon> load_speech_lexicon(const TableSource& source, const WordS
   tables->of = vocabulary.intern("of");
   tables->for_ = vocabulary.intern("for");
   tables->words = vocabulary.intern("words");
+  tables->on = vocabulary.intern("on");
+  tables->prime = vocabulary.intern("prime");
+  tables->premier = vocabulary.intern("premier");
   return SpeechLexicon(std::move(tables));
 }
 

@@ -52,9 +52,12 @@ enum WordClass : std::uint64_t {
   kParties = std::uint64_t{1} << 34,  // several that speak together: "ministers", "sides"
   kSeveral = std::uint64_t{1} << 35,  // "two", "both"
   kMute = std::uint64_t{1} << 36,     // bears words but is no speaker: "banner", "plan"
+  kMale = std::uint64_t{1} << 37,     // "he", "king", "Mr", and given names
+  kFemale = std::uint64_t{1} << 38,
 };
 
 inline constexpr std::uint64_t kAuxiliary = kModal | kBe | kHave | kDo;
+inline constexpr std::uint64_t kGender = kMale | kFemale;
 inline constexpr std::uint64_t kAnyTitle = kHonorific | kTitleNoun | kTitlePart;
 
 enum class VerbPart : std::uint8_t { kBase, kThird, kPast, kIng };
@@ -85,6 +88,9 @@ struct SpeechTables {
   WordId of = kNoWord;
   WordId for_ = kNoWord;
   WordId words = kNoWord;
+  WordId on = kNoWord;
+  WordId prime = kNoWord;
+  WordId premier = kNoWord;
 
   std::uint64_t classes_of(WordId word) const { return word < classes.size() ? classes[word] : 0; }
 };

@@ -592,7 +592,7 @@ void SpeakerFinder::index_names() {
       next = std::max(next, run.end);
       run = after_title(run);
     }
-    if (run.size() >= 2) {
+    if (run.size() >= 2 && known_by_tail(run) == nullptr) {
       Known& known = add_known(run);
       if (m == kNoId) {
         const bool titled = run.begin > 0 && (classes(run.begin - 1) & kAnyTitle) != 0;
@@ -703,6 +703,11 @@ std::string SpeakerFinder::state_beside(TokenRange name) const {
     }
     if (!state.empty()) return state;
   }
+  // "Jane Mwangi of Kenya"
+  if (name.end + 1 < sentence.end && text_.word[name.end] == tables_.of) {
+    const MentionId m = beginning(name.end + 1);
+    if (m != kNoId && document_.actors.mentions[m].kind == MentionKind::kName) return state_of(m);
+  }
   TokenId front = name.begin;  // "its chief of staff, General X"
   while (front > sentence.begin && (classes(front - 1) & kAnyTitle) &&
          covering_[front - 1] == kNoId)
@@ -791,8 +796,108 @@ void SpeakerFinder::find_main_state() {
   }
 }
 
+// The noun under which the holder of an office is remembered: a prime minister is no "minister".
+WordId SpeakerFinder::title_at(TokenId token) const {
+  return token > 0 && text_.word[token - 1] == tables_.prime ? tables_.premier : text_.word[token];
+}
+
+std::uint64_t SpeakerFinder::gender_of(const Speaker& speaker) const {
+  if (speaker.actor != kNoId) {
+    const auto found = gender_of_actor_.find(speaker.actor);
+    return found == gender_of_actor_.end() ? 0 : found->second;
+  }
+  const auto found = gender_of_name_.find(speaker.name);
+  return found == gender_of_name_.end() ? 0 : found->second;
+}
+
+// Words that speak for both say nothing.
+void SpeakerFinder::note_gender(const Speaker& speaker, std::uint64_t bits) {
+  bits &= kGender;
+  if (bits == 0 || bits == kGender) return;
+  if (speaker.actor != kNoId) {
+    gender_of_actor_.emplace(speaker.actor, bits);
+  } else if (!speaker.name.empty()) {
+    gender_of_name_.emplace(speaker.name, bits);
+  }
+}
+
+// The last person who can be "he" or "she"; nobody where all are known to be of the other gender.
+const SpeakerFinder::Seen* SpeakerFinder::last_of_gender(std::uint64_t wanted) const {
+  const auto fits = [&](const Seen& seen) {
+    const std::uint64_t bits = gender_of(seen.speaker);
+    return bits == 0 || wanted == 0 || (bits & wanted) != 0;
+  };
+  if (fits(last_person_)) return &last_person_;
+  const Seen& sure = wanted == kMale ? last_male_ : last_female_;
+  const bool near = other_person_.speaker.known && fits(other_person_) &&
+                    block_ - other_person_.block <= kPronounReach;
+  if (near && (!sure.speaker.known || sure.speaker.span.begin < other_person_.speaker.span.begin))
+    return &other_person_;
+  return sure.speaker.known ? &sure : nullptr;
+}
+
+// The one of the full name that ends in these words: "van der Berg" of "Pieter van der Berg".
+const SpeakerFinder::Known* SpeakerFinder::known_by_tail(TokenRange name) const {
+  if (name.size() < 2 || !(classes(name.begin) & kParticle)) return nullptr;
+  const auto found = by_family_.find(document_.token(name.end - 1));
+  if (found == by_family_.end()) return nullptr;
+  std::uint32_t looks = 0;
+  for (const std::uint32_t k : found->second) {
+    if (++looks > kMaxLooks) break;
+    const TokenRange full = known_[k].name;
+    if (full.size() <= name.size()) continue;
+    bool same = true;
+    for (std::uint32_t i = 1; i <= name.size() && same; ++i) {
+      same = fold(document_.token(full.end - i)) == fold(document_.token(name.end - i));
+    }
+    if (same) return &known_[k];
+  }
+  return nullptr;
+}
+
+// Somebody named before is the subject of a sentence.
+void SpeakerFinder::subject_again(const Seen& seen) {
+  const Speaker& last = last_person_.speaker;
+  if (last.known && (last.actor != seen.speaker.actor || last.name != seen.speaker.name))
+    other_person_ = last_person_;
+  last_person_ = {seen.speaker, block_};
+}
+
+// "The minister left." at the beginning of a sentence.
+void SpeakerFinder::pass_office(SentenceId sentence) {
+  const TokenRange tokens = text_.sentence_tokens[sentence];
+  TokenId t = tokens.begin;
+  if (tokens.size() < 4 || quoted_[t] || covering_[t] != kNoId || !(classes(t) & kDeterminer) ||
+      (classes(t) & kArticle))
+    return;
+  ++t;
+  while (t + 2 < tokens.end && covering_[t] == kNoId && (classes(t) & kTitlePart)) ++t;
+  if (covering_[t] != kNoId || !(classes(t) & kTitleNoun)) return;
+  const TokenId next = t + 1;
+  if (covering_[next] != kNoId || text_.shape[next] != Shape::kLower ||
+      (classes(next) & (kAnyTitle | kPreposition)))
+    return;
+  const Seen* seen = last_titled(title_at(t));
+  if (!seen || !seen->speaker.known) return;
+  subject_sentence_ = sentence;
+  const Seen found = *seen;
+  subject_again(found);
+}
+
 void SpeakerFinder::see_person(const Speaker& speaker, TokenRange words, bool subject) {
   const Seen seen{speaker, block_};
+  const TokenRange around = text_.sentence_tokens[text_.token_sentence[words.begin]];
+  std::uint64_t bits = 0;
+  // The last word is a family name, whatever it would mean as a given one ("Mary James").
+  for (TokenId t = words.begin; t + 1 < words.end && t < words.begin + kTailWords; ++t)
+    bits |= classes(t);
+  for (TokenId t = words.begin; t > around.begin && words.begin - t < 4; --t) {
+    if (!(classes(t - 1) & kAnyTitle)) break;
+    bits |= classes(t - 1);
+  }
+  note_gender(speaker, bits);
+  if (gender_of(speaker) == kMale) last_male_ = seen;
+  if (gender_of(speaker) == kFemale) last_female_ = seen;
   if (subject || !last_person_.speaker.known) {
     const Speaker& last = last_person_.speaker;
     if (last.known && (last.actor != speaker.actor || last.name != speaker.name))
@@ -803,7 +908,7 @@ void SpeakerFinder::see_person(const Speaker& speaker, TokenRange words, bool su
     other_person_ = seen;
   }
   const auto title = [&](TokenId t) {
-    if (classes(t) & kTitleNoun) titled_[text_.word[t]] = seen;
+    if (classes(t) & (kTitleNoun | kHonorific)) titled_[title_at(t)] = seen;
   };
   const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[words.begin]];
   for (TokenId t = words.begin; t < words.end && t < words.begin + kTailWords; ++t) title(t);
@@ -867,11 +972,19 @@ void SpeakerFinder::pass_writing(const Writing& writing) {
 void SpeakerFinder::advance(TokenId token) {
   const std::vector<Mention>& mentions = document_.actors.mentions;
   const auto pass_writings = [&](TokenId until) {
+    const auto pass_offices = [&](TokenId before) {
+      for (; next_sentence_ < text_.sentences() &&
+             text_.sentence_tokens[next_sentence_].begin < before;
+           ++next_sentence_)
+        pass_office(next_sentence_);
+    };
     for (; next_writing_ < writings_.size() && writings_[next_writing_].name.begin < until;
          ++next_writing_) {
       if (writings_[next_writing_].name.end > token) return;
+      pass_offices(writings_[next_writing_].name.begin);
       pass_writing(writings_[next_writing_]);
     }
+    pass_offices(until);
   };
   for (; next_mention_ < mentions.size(); ++next_mention_) {
     const Mention& mention = mentions[next_mention_];
@@ -889,7 +1002,22 @@ void SpeakerFinder::advance(TokenId token) {
       speaker.person = true;
       if (mention.kind == MentionKind::kOffice && beside_writing(mention.tokens)) continue;
       if (mention.actor == kNoId) {
-        if (mention.kind != MentionKind::kPerson) continue;
+        if (mention.kind != MentionKind::kPerson) {
+          // "The minister left.": an open office at the beginning of a sentence.
+          const SentenceId at = text_.token_sentence[mention.tokens.begin];
+          const TokenId noun = mention.tokens.end - 1;
+          if (mention.tokens.begin > text_.sentence_tokens[at].begin + 1 ||
+              !(classes(noun) & kTitleNoun))
+            continue;
+          const Seen* seen = last_titled(title_at(noun));
+          if (!seen || !seen->speaker.known ||
+              !fits_state(seen->speaker, nested_state(next_mention_)))
+            continue;
+          subject_sentence_ = at;
+          const Seen found = *seen;
+          subject_again(found);
+          continue;
+        }
         speaker.name = join_words(name_of_mention(mention));
         speaker.state = state_of(nested_state(next_mention_));
       }
@@ -969,6 +1097,11 @@ Speaker SpeakerFinder::resolve(const NounPhrase& phrase, const NounPhrase& appos
   const auto by_name = [&](TokenRange name) {
     speaker.known = speaker.person = true;
     speaker.span = text_.span_of(name);
+    if (const Known* full = known_by_tail(name)) {
+      take(*full);
+      speaker.how = full->actor != kNoId ? How::kLookedUp : How::kCoreferent;
+      return;
+    }
     if (const Known* known = known_as(name)) take(*known);
     if (speaker.actor != kNoId) return;
     if (speaker.name.empty()) speaker.name = join_words(name);
@@ -1043,8 +1176,18 @@ Speaker SpeakerFinder::resolve(const NounPhrase& phrase, const NounPhrase& appos
     case Head::kNone:
     case Head::kLeading:
       break;
-    case Head::kHe:
-      return again(&last_person_, span, kPronounReach);
+    case Head::kHe: {
+      const std::uint64_t wanted = classes(phrase.tokens.begin) & kGender;
+      const Seen* seen = nullptr;
+      if (phrase.tokens.size() > 1) {
+        // "Her Majesty": whom the report introduces so.
+        for (TokenId t = phrase.tokens.begin + 1; t < phrase.tokens.end && !seen; ++t) {
+          if (classes(t) & kHonorific) seen = last_titled(text_.word[t]);
+        }
+        if (seen) return again(seen, span, 0xFFFFFFFF);
+      }
+      return again(last_of_gender(wanted), span, kPronounReach);
+    }
     case Head::kIt:
       return again(&last_issuer_, span, 1);
     case Head::kMention: {
@@ -1077,7 +1220,7 @@ Speaker SpeakerFinder::resolve(const NounPhrase& phrase, const NounPhrase& appos
       const MentionId state = nested_state(phrase.mention);
       for (TokenId t = mention.tokens.begin;
            t < mention.tokens.end && t < mention.tokens.begin + kTailWords; ++t) {
-        const Seen* seen = classes(t) & kTitleNoun ? last_titled(text_.word[t]) : nullptr;
+        const Seen* seen = classes(t) & kTitleNoun ? last_titled(title_at(t)) : nullptr;
         if (!seen || !fits_state(seen->speaker, state)) continue;
         return again(seen, mention.span, 0xFFFFFFFF);
       }
@@ -1099,7 +1242,9 @@ Speaker SpeakerFinder::resolve(const NounPhrase& phrase, const NounPhrase& appos
       by_name(phrase.name);
       break;
     case Head::kFamily:
-      if (by_family(phrase.name.begin, false)) {
+      if (known_by_tail(phrase.name) != nullptr) {
+        by_name(phrase.name);
+      } else if (by_family(phrase.name.begin, false)) {
         speaker.span = text_.span_of(phrase.name);
       } else if (phrase.name.size() == 1) {
         speaker.unnamed = true;
@@ -1110,7 +1255,11 @@ Speaker SpeakerFinder::resolve(const NounPhrase& phrase, const NounPhrase& appos
       break;
     case Head::kTitle: {
       if (!phrase.indefinite) {
-        const Seen* seen = last_titled(phrase.noun);
+        WordId noun = phrase.noun;
+        for (TokenId t = phrase.tokens.begin; t + 1 < phrase.tokens.end; ++t) {
+          if (text_.word[t] == tables_.prime) noun = tables_.premier;
+        }
+        const Seen* seen = last_titled(noun);
         if (seen && fits_state(seen->speaker, phrase.state_mention)) {
           speaker = again(seen, span, 0xFFFFFFFF);
           break;

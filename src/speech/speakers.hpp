@@ -134,6 +134,13 @@ class SpeakerFinder {
   bool is_public(TokenRange tokens) const;
   void find_main_state();
   Speaker pair_of_states(Span span, TokenId at) const;
+  WordId title_at(TokenId token) const;
+  void pass_office(SentenceId sentence);
+  void subject_again(const Seen& seen);
+  std::uint64_t gender_of(const Speaker& speaker) const;
+  void note_gender(const Speaker& speaker, std::uint64_t bits);
+  const Seen* last_of_gender(std::uint64_t wanted) const;
+  const Known* known_by_tail(TokenRange name) const;
   void see_person(const Speaker& speaker, TokenRange words, bool subject);
   const Seen* last_titled(WordId noun) const;
   Speaker again(const Seen* seen, Span span, std::uint32_t reach) const;
@@ -154,6 +161,11 @@ class SpeakerFinder {
   std::unordered_map<WordId, Seen> titled_;
   std::unordered_map<WordId, Seen> bodies_;
   std::unordered_map<std::string, std::vector<WordId>> nouns_of_office_;
+  SentenceId next_sentence_ = 0;  // whose beginning has not been passed
+  std::unordered_map<ActorId, std::uint64_t> gender_of_actor_;
+  std::unordered_map<std::string, std::uint64_t> gender_of_name_;
+  Seen last_male_;
+  Seen last_female_;
   Seen other_person_;  // the last one who is not last_person_
   Seen last_joint_;
   std::string main_state_;         // the one state that the report is of, or empty

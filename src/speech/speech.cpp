@@ -459,6 +459,8 @@ void SpeechReader::read_indirect(std::uint32_t b) {
                               quoted_until > sentence.begin;
 
     std::optional<TokenRange> clause;
+    std::optional<TokenRange>
+        rest;  // what follows a parenthesis: "The talks, she said, would go on."
     const char* rule = "";
     bool that = false;
     const bool first = i == 0 || attributions_[i - 1].verb.empty() ||
@@ -503,9 +505,20 @@ void SpeechReader::read_indirect(std::uint32_t b) {
           ++gap;
         }
         const bool inverted = attribution.form == Form::kInverted;
+        const TokenId begin_of = attribution.extent.begin;
         if (plain && (gap >= sentence.end || gap < limit)) {
           clause = clause_before();
-          if (clause && !has_finite(*clause, true)) clause.reset();
+          if (first && !after_speech && gap + 2 < end && begin_of > sentence.begin + 2 &&
+              begin_of > block.begin + 2 && speakers_.is_comma(gap) &&
+              speakers_.is_comma(begin_of - 1) &&
+              (before_quote >= quotations.size() ||
+               quotations[before_quote].marks.begin >= begin_of) &&
+              ((classes(gap + 1) & (kAuxiliary | kFinite)) || has_finite({gap, end}, true))) {
+            clause = TokenRange{std::max(sentence.begin, block.begin), begin_of - 1};
+            rest = trim({gap + 1, end});
+            if (rest->empty()) rest.reset();
+          }
+          if (clause && !rest && !has_finite(*clause, true)) clause.reset();
           rule = inverted ? "indirect.inverted" : "indirect.after";
         }
       }
@@ -544,6 +557,10 @@ void SpeechReader::read_indirect(std::uint32_t b) {
     const std::uint32_t made = unit_of(i, SpeechMode::kIndirect, rule);
     add_span(made, span);
     reported_.push_back(*clause);
+    if (rest) {
+      add_span(made, text_.span_of(*rest));
+      reported_.push_back(*rest);
+    }
   }
   // Fragments belong to the clause around them.
   std::sort(reported_.begin(), reported_.end());

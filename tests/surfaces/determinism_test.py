@@ -43,7 +43,7 @@ def main():
         killed = 0
         for attempt in range(KILLS):
             process = subprocess.Popen([PROGRAM, "read", str(archive), "--ledger", str(db), "--quiet"], stderr=subprocess.PIPE)
-            time.sleep(generator.uniform(0, length / 8))
+            time.sleep(generator.uniform(0, length / 25))
             process.send_signal(signal.SIGKILL)
             process.wait()
             killed += process.returncode == -signal.SIGKILL
@@ -51,7 +51,7 @@ def main():
                 done = run("verify", "--ledger", db, timeout=3600)
                 # A kill before the first commit leaves a file that is no ledger yet, or an empty one.
                 check(done.returncode == 0, f"verify after kill {attempt}: {done.returncode} {done.stderr[-300:]}")
-        check(killed >= KILLS // 3, f"most runs were killed in flight: {killed} of {KILLS}")
+        check(killed >= KILLS * 3 // 4, f"most runs were killed in flight: {killed} of {KILLS}")
         check_run("the rest", run("read", archive, "--ledger", db, "--quiet", timeout=3600), 0)
         check(run("export", "jsonl", "--ledger", db, "--include-text", binary=True).stdout == expected,
               "killed and resumed: the export equals that of an undisturbed run")
