@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
 #include <tuple>
+#include <unordered_set>
 
 #include "base/number.hpp"
 #include "base/utf8.hpp"
@@ -102,7 +104,7 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
   });
   const CodePointIndex index(document.text());
   const auto anchor = document.anchor_date();
-  std::string last_id;
+  std::unordered_set<std::string> ids;
   for (Entry& entry : list.entries) {
     entry.confidence = lexicon.confidence(entry.kind, entry.rule);
     if (anchor) {
@@ -110,12 +112,15 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
       entry.date = EntryDate{Interval{std::nullopt, *anchor}, to_string(document.anchor_basis())};
     }
     const Span span = entry.spans.front();
-    entry.id = make_entry_id(document.report().id, entry.kind, index.code_point(span.begin),
-                             index.code_point(span.end), key_fields(entry));
+    // Two entries on the same words with the same key are told apart by their order.
+    std::string key = key_fields(entry);
+    for (int turn = 1;; ++turn) {
+      entry.id = make_entry_id(document.report().id, entry.kind, index.code_point(span.begin),
+                               index.code_point(span.end), key);
+      if (ids.insert(entry.id).second) break;
+      key += '#' + std::to_string(turn);
+    }
   }
-  const auto same_id = [](const Entry& a, const Entry& b) { return a.id == b.id; };
-  list.entries.erase(std::unique(list.entries.begin(), list.entries.end(), same_id),
-                     list.entries.end());
   for (const Refusal& refusal : document.figures.refusals) {
     list.uncoded.push_back({EntryKind::kFigure, refusal.span, refusal.reason});
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "document/words.hpp"
@@ -193,6 +194,24 @@ TEST(FigureEntries, JoinAFigureThatIsToldTwice) {
   ASSERT_EQ(list.entries.size(), 2u);
   EXPECT_GE(list.entries[0].spans.size(), 2u);
   EXPECT_TRUE(std::is_sorted(list.entries[0].spans.begin(), list.entries[0].spans.end()));
+}
+
+TEST(FigureEntries, KeepFiguresApartThatDifferInNumberBoundOrUnit) {
+  const auto entries_of = [](const std::function<void(Figure&)>& change) {
+    Story story;
+    Document document =
+        story.read("The budget is <5,USD,budget:$5>. The budget is <5,USD,budget:$5>.");
+    for (Figure& figure : document.figures.figures) figure.low = figure.high = parse_decimal("5");
+    change(document.figures.figures[1]);
+    return make_entries(document, story.lexicon()).entries.size();
+  };
+  EXPECT_EQ(entries_of([](Figure&) {}), 1u);
+  EXPECT_EQ(entries_of([](Figure& figure) { figure.value = parse_decimal("6"); }), 2u);
+  EXPECT_EQ(entries_of([](Figure& figure) { figure.low = parse_decimal("4"); }), 2u);
+  EXPECT_EQ(entries_of([](Figure& figure) { figure.high.reset(); }), 2u);
+  EXPECT_EQ(entries_of([](Figure& figure) { figure.unit = "EUR"; }), 2u);
+  EXPECT_EQ(entries_of([](Figure& figure) { figure.measure = "debt"; }), 2u);
+  EXPECT_EQ(entries_of([](Figure& figure) { figure.promised = true; }), 2u);
 }
 
 TEST(StatementEntries, NameASpeakerThatNoTableKnows) {

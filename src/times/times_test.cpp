@@ -375,6 +375,10 @@ TEST_F(BadTable, IsRefusedByFileLineAndColumn) {
             "times/parts.tsv:2: column index: expected 1 to 4 for quarters, 1 or 2 for halves");
   EXPECT_EQ(load("parts.tsv", "form\tpart\tindex\nQ1\tthird\t1\n"),
             "times/parts.tsv:2: column part: expected quarter or half");
+  EXPECT_EQ(load("parts.tsv", "form\tpart\tindex\nQ1\tquarter\t1\nQ1\tquarter\t2\n"),
+            "times/parts.tsv:3: column form: listed before");
+  EXPECT_EQ(load("parts.tsv", "form\tpart\tindex\nH1\thalf\t1\nH1\tquarter\t2\n"),
+            "times/parts.tsv:3: column form: listed before");
   EXPECT_EQ(load("day_words.tsv", "form\tshift\nyesterday\t-70\n"),
             "times/day_words.tsv:2: column shift: expected a number of days, -7 to 7");
   EXPECT_EQ(load("cues.tsv", "form\tcue\nby\tbi\n"),
