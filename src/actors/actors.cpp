@@ -171,7 +171,8 @@ class Finder {
   };
   FamilyResult family_person(std::uint32_t entry, PartyId party, const OfficePhrase* office,
                              bool titled, bool former) const;
-  std::vector<PersonId> persons_of(const std::vector<Entry>& entries, std::uint32_t entry) const;
+  std::vector<PersonId> persons_of(const std::vector<NameSenses>& entries,
+                                   std::uint32_t entry) const;
   // Keeps the last kMaxIntroduced, so that a text of nothing but names costs no more a word than
   // another.
   void introduce(PersonId person) {
@@ -310,7 +311,7 @@ Finder::NameMatch Finder::match_name(TokenId at, TokenRange sentence, Lettering 
   for (;;) {
     const PhraseTrie::Match match = tables_.names.find(words);
     if (match.words == 0) return expired;
-    const Entry& entry = tables_.name_entries[match.value];
+    const NameSenses& entry = tables_.name_entries[match.value];
     const TokenRange tokens{at, at + match.words};
     bool nothing = false;
     bool current = false;
@@ -448,7 +449,7 @@ bool Finder::acts(const Atom& atom, TokenRange sentence) const {
 
 bool Finder::take_name(const NameMatch& match, TokenId at, TokenRange sentence,
                        Lettering lettering) {
-  const Entry& entry = tables_.name_entries[match.entry];
+  const NameSenses& entry = tables_.name_entries[match.entry];
   Atom atom;
   atom.tokens = {at, at + match.words};
   atom.value = match.entry;
@@ -560,7 +561,7 @@ bool Finder::take_family(TokenId at, TokenRange sentence, Lettering lettering,
   for (;;) {
     const PhraseTrie::Match match = tables_.families.find(rest);
     if (match.words == 0) return false;
-    const Entry& entry = tables_.family_entries[match.value];
+    const NameSenses& entry = tables_.family_entries[match.value];
     const TokenRange tokens{at, at + match.words};
     bool written = false;
     for (std::uint32_t s = entry.first; s != kNone && !written; s = tables_.senses[s].next) {
@@ -739,7 +740,7 @@ std::optional<RoleId> Finder::role_for(PartyId party, const OfficePhrase& office
   return std::nullopt;
 }
 
-std::vector<PersonId> Finder::persons_of(const std::vector<Entry>& entries,
+std::vector<PersonId> Finder::persons_of(const std::vector<NameSenses>& entries,
                                          std::uint32_t entry) const {
   std::vector<PersonId> persons;
   for (std::uint32_t s = entries[entry].first; s != kNone; s = tables_.senses[s].next) {

@@ -115,12 +115,12 @@ class Loader {
     if (word >= tables_->cues.size()) tables_->cues.resize(word + 1, 0);
     return tables_->cues[word];
   }
-  std::uint32_t add_sense(PhraseTrie& trie, std::vector<Entry>& entries, const Phrase& phrase,
+  std::uint32_t add_sense(PhraseTrie& trie, std::vector<NameSenses>& entries, const Phrase& phrase,
                           Sense sense) {
     sense.capital = phrase.capital;
     const std::uint32_t id = trie.add(phrase.words, static_cast<std::uint32_t>(entries.size()));
     if (id == entries.size()) entries.emplace_back();
-    Entry& entry = entries[id];
+    NameSenses& entry = entries[id];
     for (std::uint32_t s = entry.first; s != kNone; s = tables_->senses[s].next) {
       const Sense& there = tables_->senses[s];
       if (there.target == sense.target && there.kind == sense.kind && there.from == sense.from &&

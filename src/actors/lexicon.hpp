@@ -62,7 +62,7 @@ struct Sense {
   SenseKind kind = SenseKind::kName;
 };
 
-struct Entry {
+struct NameSenses {
   std::uint32_t first = 0xFFFFFFFF;  // into ActorTables::senses
   std::uint32_t last = 0xFFFFFFFF;
   std::uint8_t cautions = 0;
@@ -147,8 +147,8 @@ struct ActorTables {
   PhraseTrie families;
   PhraseTrie offices;
   PhraseTrie bodies;
-  std::vector<Entry> name_entries;
-  std::vector<Entry> family_entries;
+  std::vector<NameSenses> name_entries;
+  std::vector<NameSenses> family_entries;
   std::vector<Sense> senses;
   std::vector<OfficePhrase> office_phrases;
   std::vector<OfficeSense> office_senses;

@@ -8,7 +8,7 @@ namespace {
 constexpr int kMaxCount = 100000;
 
 // Below a hundred in words: "five", "twenty-five", "a dozen", "a", "several".
-std::optional<Count> state_small_count(const Sentence& s, TokenId at) {
+std::optional<UnitCount> state_small_count(const Sentence& s, TokenId at) {
   const WordFacts& facts = s.at(at);
   switch (facts.number_kind) {
     case NumberKind::kNone:
@@ -17,17 +17,18 @@ std::optional<Count> state_small_count(const Sentence& s, TokenId at) {
       return std::nullopt;
     case NumberKind::kTen:
       if (s.is_hyphen(at + 1) && s.at(at + 2).number_kind == NumberKind::kOne) {
-        return Count{at + 3, facts.number + s.at(at + 2).number, false, false};
+        return UnitCount{at + 3, facts.number + s.at(at + 2).number, false, false};
       }
       break;
     case NumberKind::kArticle: {
       const WordFacts& next = s.at(at + 1);
-      if (next.number_kind == NumberKind::kDozen) return Count{at + 2, next.number, false, false};
+      if (next.number_kind == NumberKind::kDozen)
+        return UnitCount{at + 2, next.number, false, false};
       if (next.number_kind == NumberKind::kUncounted) {
         // "a couple of years", "a few days"
-        return Count{s.has(at + 2, Cue::kOf) ? at + 3 : at + 2, 0, false, false};
+        return UnitCount{s.has(at + 2, Cue::kOf) ? at + 3 : at + 2, 0, false, false};
       }
-      return Count{at + 1, 1, true, false};
+      return UnitCount{at + 1, 1, true, false};
     }
     case NumberKind::kUncounted:
     case NumberKind::kOne:
@@ -35,8 +36,8 @@ std::optional<Count> state_small_count(const Sentence& s, TokenId at) {
     case NumberKind::kDozen:
       break;
   }
-  return Count{at + 1, facts.number, false,
-               facts.number_kind == NumberKind::kOne && facts.number == 1};
+  return UnitCount{at + 1, facts.number, false,
+                   facts.number_kind == NumberKind::kOne && facts.number == 1};
 }
 
 Found make_plain(TokenId begin, TokenId end, TimeKind kind, Unit unit, const char* rule) {
@@ -51,21 +52,21 @@ Found make_plain(TokenId begin, TokenId end, TimeKind kind, Unit unit, const cha
 
 }  // namespace
 
-std::optional<Count> state_count(const Sentence& s, TokenId at) {
+std::optional<UnitCount> state_count(const Sentence& s, TokenId at) {
   if (s.is_number(at)) {
     const auto decimal = parse_decimal(s.word(at));
     if (!decimal) return std::nullopt;
     const bool whole =
         decimal->exponent == 0 && decimal->digits >= 0 && decimal->digits <= kMaxCount;
     const int value = whole ? static_cast<int>(decimal->digits) : 0;
-    return Count{at + 1, value, false, value == 1};
+    return UnitCount{at + 1, value, false, value == 1};
   }
   auto count = state_small_count(s, at);
   if (!count) return std::nullopt;
   // "two hundred", "a hundred and fifty"
   if (count->value > 0 && count->value < 10 &&
       s.at(count->end).number_kind == NumberKind::kHundred) {
-    Count large{count->end + 1, count->value * 100, false, false};
+    UnitCount large{count->end + 1, count->value * 100, false, false};
     const TokenId rest_at = s.has(large.end, Cue::kAnd) ? large.end + 1 : large.end;
     if (const auto rest = state_small_count(s, rest_at);
         rest && rest->value > 0 && !rest->is_article) {

@@ -58,13 +58,13 @@ std::optional<Found> read_ago(Sentence& sentence, TokenId at);
 std::optional<Found> read_year_before(Sentence& sentence, TokenId at);
 
 // Durations and sets (duration_rules.cpp).
-struct Count {
+struct UnitCount {
   TokenId end = 0;
   int value = 0;            // 0: a number that the words do not tell, or not a whole one
   bool is_article = false;  // "a", "an"
   bool is_one = false;
 };
-std::optional<Count> state_count(const Sentence& sentence, TokenId at);
+std::optional<UnitCount> state_count(const Sentence& sentence, TokenId at);
 std::optional<Found> read_duration(Sentence& sentence, TokenId at);
 std::optional<Found> read_set(Sentence& sentence, TokenId at);
 
