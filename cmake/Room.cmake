@@ -32,7 +32,7 @@ function(chancery_embed target name)
     string(REGEX REPLACE "[^A-Za-z0-9_]" "_" stem ${stem})
     set(symbol chancery_${name}_${stem})
     string(APPEND assembly
-      "    .global ${symbol}_begin\n    .global ${symbol}_end\n${symbol}_begin:\n    .incbin \"${path}\"\n${symbol}_end:\n    .byte 0\n")
+      "    .balign 64\n    .global ${symbol}_begin\n    .global ${symbol}_end\n${symbol}_begin:\n    .incbin \"${path}\"\n${symbol}_end:\n    .byte 0\n")
     string(APPEND header
       "extern \"C\" const char ${symbol}_begin[];\nextern \"C\" const char ${symbol}_end[];\nnamespace chancery::${name}_tables {\ninline std::string_view ${stem}() { return {${symbol}_begin, static_cast<std::size_t>(${symbol}_end - ${symbol}_begin)}; }\n}\n")
     list(APPEND depends ${path})

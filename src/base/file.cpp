@@ -24,6 +24,8 @@ const char* to_string(ErrorCode code) {
       return "conflict";
     case ErrorCode::kBadTable:
       return "bad-table";
+    case ErrorCode::kBadModel:
+      return "bad-model";
     case ErrorCode::kUsage:
       return "usage";
     case ErrorCode::kNotFound:

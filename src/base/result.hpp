@@ -18,6 +18,7 @@ enum class ErrorCode : std::uint8_t {
   kTooLarge,       // over a documented limit
   kConflict,       // the same id with another text
   kBadTable,       // a lexicon row that the checker refuses
+  kBadModel,       // a model file that is damaged, cut, of another version, or fails its exam
   kUsage,          // the caller asked for something that does not exist
   kNotFound,       // nothing has that id
   kLedgerDamaged,  // the ledger is not a ledger, is damaged or of a newer version

@@ -209,6 +209,10 @@ bool is_upper(char32_t value) {
   return (U_GET_GC_MASK(static_cast<UChar32>(value)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;
 }
 
+char32_t to_lower(char32_t value) {
+  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(value)));
+}
+
 bool is_digit(char32_t value) {
   return value >= '0' && value <= '9';
 }

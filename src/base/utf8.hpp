@@ -41,6 +41,9 @@ class CodePointIndex {
 void append_folded(std::string& out, std::string_view text);
 std::string fold(std::string_view text);
 
+// Simple lower-case mapping of one code point.
+char32_t to_lower(char32_t value);
+
 bool is_ascii(std::string_view text);
 bool is_space(char32_t value);       // White_Space, plus U+FEFF and U+200B
 bool is_letter(char32_t value);      // general category L or M

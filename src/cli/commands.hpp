@@ -9,6 +9,7 @@ namespace chancery {
 
 int run_read(const ReadOptions& options, const CommonOptions& common, Console& console);
 int run_extract(const ExtractOptions& options, const CommonOptions& common, Console& console);
+int run_parse(const ParseOptions& options, const CommonOptions& common, Console& console);
 int run_show(const ShowOptions& options, const CommonOptions& common, Console& console);
 int run_export(const ExportOptions& options, const CommonOptions& common, Console& console);
 int run_explain(const ExplainOptions& options, const CommonOptions& common, Console& console);

@@ -1,12 +1,22 @@
 #include <nlohmann/json.hpp>
 
+#include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/engine_of.hpp"
+#include "evaluate/conllu_task.hpp"
 #include "evaluate/entries_task.hpp"
+#include "evaluate/names_task.hpp"
+#include "pipeline/parser.hpp"
 
 namespace chancery {
+namespace {
 
-int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t kMaxGoldBytes = std::uint64_t{1} << 30;
+
+int evaluate_entries(const EvaluateOptions& options, const CommonOptions& common,
+                     Console& console) {
   auto engine = load_engine(common);
   if (!engine) {
     console.warn(engine.error());
@@ -28,6 +38,82 @@ int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Co
   console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
                                               : to_text(score, options.errors));
   return failed ? kExitFailed : kExitDone;
+}
+
+// One gold file: what to print for it.
+struct Scored {
+  std::string text;
+  Json json;
+};
+
+Result<Scored> score_treebank(const Parser& parser, const std::string& bytes,
+                              const std::string& file) {
+  const auto gold = parse_conllu(bytes, file, ConlluCheck::kTrees);
+  if (!gold) return gold.error();
+  std::vector<ConlluSentence> parsed = *gold;
+  parser.parse_words(parsed);
+  const auto words = score_conllu(*gold, parsed);
+  if (!words) return words.error();
+  const auto raw = score_raw_text(*gold, [&](const std::string& text) {
+    Report report;
+    report.text = text;
+    return parser.to_sentences(parser.parse(std::move(report)));
+  });
+  if (!raw) return raw.error();
+  return Scored{
+      file + ", gold words\n" + to_text(*words) + "\n" + file + ", raw text\n" + to_text(*raw),
+      Json{{"file", file}, {"gold_words", to_json(*words)}, {"raw_text", to_json(*raw)}}};
+}
+
+Result<Scored> score_name_file(const Parser& parser, const std::string& bytes,
+                               const std::string& file, bool with_errors) {
+  const auto gold = parse_names(bytes, file);
+  if (!gold) return gold.error();
+  NamesScore score;
+  score_names(
+      *gold, [&](std::span<const std::string> words) { return parser.find_names(words); }, score);
+  return Scored{file + "\n" + to_text(score, with_errors),
+                Json{{"file", file}, {"names", to_json(score)}}};
+}
+
+int evaluate_syntax(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+  TableSource source;
+  source.folder = common.lexicon;
+  const auto parser = Parser::load(source);
+  if (!parser) {
+    console.warn(parser.error());
+    return exit_code_of(parser.error());
+  }
+  bool failed = false;
+  bool first = true;
+  Json all = Json::array();
+  for (const std::string& file : options.files) {
+    const auto bytes = load_file(file, kMaxGoldBytes);
+    const auto scored = !bytes ? Result<Scored>(bytes.error())
+                        : options.task == "conllu"
+                            ? score_treebank(*parser, *bytes, file)
+                            : score_name_file(*parser, *bytes, file, options.errors);
+    if (!scored) {
+      console.warn(scored.error());
+      failed = true;
+      continue;
+    }
+    if (options.format == Format::kJson) {
+      all.push_back(scored->json);
+      continue;
+    }
+    console.out((first ? "" : "\n") + scored->text);
+    first = false;
+  }
+  if (options.format == Format::kJson) console.out(all.dump(1) + "\n");
+  return failed ? kExitFailed : kExitDone;
+}
+
+}  // namespace
+
+int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+  return options.task == "entries" ? evaluate_entries(options, common, console)
+                                   : evaluate_syntax(options, common, console);
 }
 
 }  // namespace chancery

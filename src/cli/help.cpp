@@ -29,6 +29,10 @@ constexpr Examples kExamples[] = {
      "  chancery extract report.txt\n"
      "  chancery extract reports/ > entries.jsonl\n"
      "  cat report.txt | chancery extract -\n"},
+    {"parse",
+     "  chancery parse report.txt\n"
+     "  chancery parse reports/ > reports.conllu\n"
+     "  chancery parse --from conllu words.conllu    the words as they are given\n"},
     {"show",
      "  chancery show timeline --ledger my.db --pair KAZ CHN\n"
      "  chancery show figures --ledger my.db --state KEN --from 2023-01-01\n"
@@ -47,7 +51,9 @@ constexpr Examples kExamples[] = {
     {"remove", "  chancery remove REPORT --ledger my.db\n"},
     {"evaluate",
      "  chancery evaluate entries examples/\n"
-     "  chancery evaluate entries report.gold.json --errors\n"},
+     "  chancery evaluate entries report.gold.json --errors\n"
+     "  chancery evaluate conllu treebank.conllu\n"
+     "  chancery evaluate names names.iob2\n"},
 };
 
 std::string option_name(const CLI::Option& option) {

@@ -22,6 +22,8 @@ struct Options {
   CommonOptions common;
   ReadOptions read;
   ExtractOptions extract;
+  ParseOptions parse;
+  std::string parse_from;
   ShowOptions show;
   ExportOptions export_;
   ExplainOptions explain;
@@ -106,6 +108,17 @@ void build(CLI::App& app, Options& options) {
   reading(extract);
   common(extract);
 
+  CLI::App& parse = *app.add_subcommand(
+      "parse", "print words, tags, lemmas, trees and names as CoNLL-U (no ledger)");
+  parse.add_option("FILES", options.parse.files, "as for read")->required();
+  parse
+      .add_option("--from", options.parse_from,
+                  "conllu: the files hold words and sentences, which are kept")
+      ->check(CLI::IsMember({"conllu"}).description(""))
+      ->type_name("FORMAT");
+  reading(parse);
+  common(parse);
+
   CLI::App& show = *app.add_subcommand("show", "look into a ledger");
   show.add_option("WHAT", options.show.what, "timeline, figures, statements, report or coverage")
       ->required()
@@ -171,10 +184,13 @@ void build(CLI::App& app, Options& options) {
   common(remove);
 
   CLI::App& evaluate = *app.add_subcommand("evaluate", "score the program against gold files");
-  evaluate.add_option("TASK", options.evaluate.task, "entries")
+  evaluate.add_option("TASK", options.evaluate.task, "entries, conllu or names")
       ->required()
-      ->check(CLI::IsMember({"entries"}).description(""));
-  evaluate.add_option("FILES", options.evaluate.files, "gold files, or folders with *.gold.json")
+      ->check(CLI::IsMember({"entries", "conllu", "names"}).description(""));
+  evaluate
+      .add_option("FILES", options.evaluate.files,
+                  "entries: gold files, or folders with *.gold.json; conllu: treebanks; "
+                  "names: CoNLL-U of GUM, or columns with IOB labels")
       ->required();
   evaluate.add_flag("--errors", options.evaluate.errors,
                     "one line for each thing missing or wrong");
@@ -190,6 +206,8 @@ int dispatch(const CLI::App& app, Options& options, Console& console) {
   if (!options.to.empty()) options.show.to = parse_iso_day(options.to);
   if (app.got_subcommand("read")) return run_read(options.read, options.common, console);
   if (app.got_subcommand("extract")) return run_extract(options.extract, options.common, console);
+  options.parse.from_conllu = options.parse_from == "conllu";
+  if (app.got_subcommand("parse")) return run_parse(options.parse, options.common, console);
   if (app.got_subcommand("show")) return run_show(options.show, options.common, console);
   if (app.got_subcommand("explain")) return run_explain(options.explain, options.common, console);
   if (app.got_subcommand("export")) return run_export(options.export_, options.common, console);

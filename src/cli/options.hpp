@@ -31,6 +31,11 @@ struct ExtractOptions {
   bool timings = false;
 };
 
+struct ParseOptions {
+  std::vector<std::string> files;
+  bool from_conllu = false;
+};
+
 struct ShowOptions {
   std::string what;  // timeline, figures, statements, report, coverage
   std::string report;
@@ -57,7 +62,7 @@ struct ExplainOptions {
 };
 
 struct EvaluateOptions {
-  std::string task;
+  std::string task;  // entries, conllu, names
   std::vector<std::string> files;
   bool errors = false;
   Format format = Format::kTable;

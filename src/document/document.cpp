@@ -93,6 +93,24 @@ const char* to_string(MentionKind kind) {
   return "";
 }
 
+const char* to_string(PlaceType type) {
+  switch (type) {
+    case PlaceType::kState:
+      return "state";
+    case PlaceType::kCapital:
+      return "capital";
+    case PlaceType::kCity:
+      return "city";
+    case PlaceType::kRegion:
+      return "region";
+    case PlaceType::kWater:
+      return "water";
+    case PlaceType::kOther:
+      return "other";
+  }
+  return "";
+}
+
 const char* to_string(TimeKind kind) {
   switch (kind) {
     case TimeKind::kDate:
@@ -254,6 +272,41 @@ std::string check_text_layer(const Document& document) {
   return {};
 }
 
+// A layer that has not been added is empty; one that has been covers every token.
+std::string check_syntax_layer(const Document& document) {
+  const TextLayer& text = document.text_layer;
+  const SyntaxLayer& layer = document.syntax;
+  if (layer.upos.empty()) return {};
+  const std::size_t tokens = text.tokens();
+  if (layer.upos.size() != tokens || layer.xpos.size() != tokens || layer.feats.size() != tokens ||
+      layer.lemma_span.size() != tokens || layer.head.size() != tokens ||
+      layer.relation.size() != tokens || layer.tag_score.size() != tokens ||
+      layer.head_score.size() != tokens || layer.relation_score.size() != tokens) {
+    return "syntax columns of other sizes than the tokens";
+  }
+  for (const TokenRange sentence : text.sentence_tokens) {
+    int roots = 0;
+    for (TokenId token = sentence.begin; token < sentence.end; ++token) {
+      const TokenId head = layer.head[token];
+      if (head == kNoToken) ++roots;
+      if (head == token || (head != kNoToken && !sentence.contains(head)))
+        return fmt::format("head of token {} outside its sentence", token);
+      if (layer.lemma_span[token].end > layer.lemma_text.size())
+        return fmt::format("lemma of token {} past the end", token);
+    }
+    if (roots != 1) return fmt::format("{} roots in a sentence", roots);
+  }
+  TokenId end = 0;
+  for (const Name& name : layer.names) {
+    if (name.tokens.empty() || name.tokens.begin < end || name.tokens.end > tokens ||
+        text.token_sentence[name.tokens.begin] != text.token_sentence[name.tokens.end - 1]) {
+      return fmt::format("name at token {} out of order or of two sentences", name.tokens.begin);
+    }
+    end = name.tokens.end;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string check(const Document& document) {
@@ -261,6 +314,7 @@ std::string check(const Document& document) {
   if (auto bad = check_spans(document, document.layout.parts, "part", true, by_span); !bad.empty())
     return bad;
   if (auto bad = check_text_layer(document); !bad.empty()) return bad;
+  if (auto bad = check_syntax_layer(document); !bad.empty()) return bad;
   if (auto bad = check_spans(document, document.actors.mentions, "mention", false, by_span);
       !bad.empty())
     return bad;
@@ -270,6 +324,13 @@ std::string check(const Document& document) {
   }
   for (const ActorId state : document.actors.states) {
     if (state >= document.actors.actors.size()) return "state list names no actor";
+  }
+  if (auto bad = check_spans(document, document.places.mentions, "place", true, by_span);
+      !bad.empty())
+    return bad;
+  for (const PlaceMention& mention : document.places.mentions) {
+    if (mention.place != kNoId && mention.place >= document.places.places.size())
+      return "mention of no place";
   }
   if (auto bad = check_spans(document, document.times.times, "time", true, by_span); !bad.empty())
     return bad;
@@ -305,6 +366,8 @@ std::string dump(const Document& document) {
         fmt::format("paragraph {}{}", text.sentence_paragraph[s],
                     text.sentence_is_title[s] ? ", title" : ""));
   }
+  for (const Name& name : document.syntax.names)
+    put("name", text.span_of(name.tokens), to_string(name.type));
   for (const Mention& mention : document.actors.mentions) {
     const Actor* actor = mention.actor == kNoId ? nullptr : &document.actors.actors[mention.actor];
     put("mention", mention.span,
@@ -313,6 +376,12 @@ std::string dump(const Document& document) {
                     actor && !actor->office.empty() ? " " + actor->office : "",
                     actor && !actor->body.empty() ? " (" + actor->body + ")" : "",
                     mention.as_place ? " place" : "", mention.nested ? " nested" : ""));
+  }
+  for (const PlaceMention& mention : document.places.mentions) {
+    put("place", mention.span,
+        fmt::format("{} {}",
+                    mention.place == kNoId ? "open" : document.places.places[mention.place].id,
+                    to_string(mention.how)));
   }
   for (const TimeExpression& time : document.times.times) {
     put("time", time.span,

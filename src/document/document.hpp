@@ -11,8 +11,10 @@
 #include "document/actor_layer.hpp"
 #include "document/figure_layer.hpp"
 #include "document/layout.hpp"
+#include "document/place_layer.hpp"
 #include "document/report.hpp"
 #include "document/speech_layer.hpp"
+#include "document/syntax_layer.hpp"
 #include "document/text_layer.hpp"
 #include "document/time_layer.hpp"
 
@@ -45,7 +47,9 @@ class Document {
   // A layer is empty until its stage has run; only pipeline/ (and tests, by hand) assign them.
   LayoutLayer layout;
   TextLayer text_layer;
+  SyntaxLayer syntax;
   ActorLayer actors;
+  PlaceLayer places;
   TimeLayer times;
   FigureLayer figures;
   SpeechLayer speech;

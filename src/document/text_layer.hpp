@@ -46,6 +46,9 @@ struct TextLayer {
   std::vector<Shape> shape;
   std::vector<SentenceId> token_sentence;
   std::vector<bool> space_before;  // false where the token touches the one before it
+  // True where the token and the one before it are one word as it is written, cut for its grammar
+  // ("do" + "n't", "can" + "not"): a multiword token of Universal Dependencies.
+  std::vector<bool> joined;
 
   std::size_t tokens() const { return token_span.size(); }
   std::size_t sentences() const { return sentence_span.size(); }

@@ -1,9 +1,11 @@
 // words.hpp: what a word is: the one splitter for texts and for the names of the tables.
 //
 // Conventions of the English Universal Dependencies treebanks where they do not need a model:
-// clitics ('s, n't) and hyphens are words of their own, abbreviations keep their stop. Examples are
-// in words.cases.tsv.
+// clitics ('s, n't) and hyphens are words of their own, abbreviations keep their stop, prefixes
+// their hyphen; addresses, dates of digits, times and runs of marks are one word. Examples are in
+// words.cases.tsv.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,21 +24,47 @@ enum class AbbreviationUse : std::uint8_t { kTitle, kBeforeNumber, kMonth, kWeek
 
 class WordSplitter {
  public:
-  // Appends the words of `text` between the offsets to `out`, as spans into `text`, in order.
-  // Requires well-formed UTF-8.
-  void split(std::string_view text, Span range, std::vector<Span>& out) const;
+  // Appends the words of `text` between the offsets to `out`, as spans into `text`, in order, and
+  // to `joined` the places in `out` of those that are one written word with the word before them
+  // ("do" + "n't"). Requires well-formed UTF-8.
+  void split(std::string_view text, Span range, std::vector<Span>& out,
+             std::vector<std::uint32_t>* joined = nullptr) const;
 
   // The use of an abbreviation with its stop ("Gen."), compared without case.
   std::optional<AbbreviationUse> abbreviation(std::string_view word) const;
 
  private:
   friend Result<WordSplitter> load_word_splitter(const TableSource&);
+  friend class WordCutter;
+  static constexpr std::uint32_t kMaxContraction = 8;
+  static constexpr std::uint32_t kMaxPrefix = 8;
+  static constexpr std::uint32_t kMaxEnding = 5;
+  enum class Ending : std::uint8_t { kNone, kHost, kFile };
+
+  Result<void> read_contractions(const TableSource& source);
+  Result<void> read_prefixes(const TableSource& source);
+  Result<void> read_endings(const TableSource& source);
+  // Where the word is cut, as one or two offsets; nothing when it is no contraction.
+  const std::uint8_t* contraction(std::string_view word) const;
+  // 0: no prefix; 1: of words that begin small; 2: of all words.
+  std::uint8_t prefix(std::string_view word) const;
+  Ending ending(std::string_view word) const;
+
   Interner forms_;
   std::vector<AbbreviationUse> uses_;  // by WordId
   std::vector<bool> lower_ok_;         // the table has it in lower case too
+  Interner contractions_;
+  std::vector<std::array<std::uint8_t, 2>> cuts_;  // by WordId; 0 for none
+  // By the last two letters: whether any contraction ends so.
+  std::array<bool, 32 * 32> contraction_ends_{};
+  Interner prefixes_;
+  std::vector<std::uint8_t> prefix_uses_;  // by WordId
+  Interner endings_;
+  std::vector<Ending> ending_kinds_;  // by WordId
 };
 
-// Reads document/abbreviations.tsv. Fails on the first bad row.
+// Reads abbreviations.tsv, contractions.tsv, prefixes.tsv and address_endings.tsv of document/.
+// Fails on the first bad row.
 Result<WordSplitter> load_word_splitter(const TableSource& source);
 
 Shape shape_of(std::string_view word);

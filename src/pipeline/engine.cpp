@@ -21,6 +21,10 @@ constexpr Stage kStages[] = {
        document.text_layer =
            find_text(document, lexicons.splitter, lexicons.vocabulary, lexicons.text);
      }},
+    {"syntax", "syntax", "text", "syntax",
+     [](const Lexicons& lexicons, Document& document) {
+       document.syntax = find_syntax(document, lexicons.syntax);
+     }},
     {"actors", "actors", "text", "actors",
      [](const Lexicons& lexicons, Document& document) {
        document.actors = find_actors(document, lexicons.actors);
@@ -94,6 +98,9 @@ Result<Engine> Engine::load(const TableSource& source) {
   if (!layout) return layout.error();
   auto text = load_text_lexicon(source);
   if (!text) return text.error();
+  auto syntax = SyntaxModel::load_own();
+  if (!syntax) return syntax.error();
+  source.seen->append(syntax->checksum());
   auto actors = load_actor_lexicon(source, *splitter, vocabulary);
   if (!actors) return actors.error();
   auto times = load_time_lexicon(source, *splitter, vocabulary);
@@ -106,8 +113,8 @@ Result<Engine> Engine::load(const TableSource& source) {
   if (!entries) return entries.error();
   std::unique_ptr<const Lexicons> all(
       new Lexicons{std::move(vocabulary), std::move(*splitter), std::move(*layout),
-                   std::move(*text), std::move(*actors), std::move(*times), std::move(*figures),
-                   std::move(*speech), std::move(*entries)});
+                   std::move(*text), std::move(*syntax), std::move(*actors), std::move(*times),
+                   std::move(*figures), std::move(*speech), std::move(*entries)});
   return Engine(std::move(all), source.checksum().substr(0, 16));
 }
 

@@ -6,6 +6,7 @@
 #include "figures/figures.hpp"
 #include "report/layout.hpp"
 #include "speech/speech.hpp"
+#include "syntax/syntax.hpp"
 #include "text/text.hpp"
 #include "times/times.hpp"
 
@@ -16,6 +17,7 @@ struct Lexicons {
   WordSplitter splitter;
   LayoutLexicon layout;
   TextLexicon text;
+  SyntaxModel syntax;
   ActorLexicon actors;
   TimeLexicon times;
   FigureLexicon figures;

@@ -16,18 +16,23 @@ struct Slot {
   std::size_t bytes = 0;
 };
 
-Result<Reading> read_record(const Engine& engine, Record record) {
+Result<Reading> read_record(const ReportReading& read, Record record) {
   if (!record) return record.error();
-  return engine.read(std::move(*record));
+  return read(std::move(*record));
 }
 
 }  // namespace
 
 void read_all(const Engine& engine, const RecordSource& source, const ReadingSink& sink,
               const ParallelOptions& options) {
+  read_all([&](Report report) { return engine.read(std::move(report)); }, source, sink, options);
+}
+
+void read_all(const ReportReading& read, const RecordSource& source, const ReadingSink& sink,
+              const ParallelOptions& options) {
   if (options.threads <= 1) {
     while (auto record = source()) {
-      if (!sink(read_record(engine, std::move(*record)))) return;
+      if (!sink(read_record(read, std::move(*record)))) return;
     }
     return;
   }
@@ -50,7 +55,7 @@ void read_all(const Engine& engine, const RecordSource& source, const ReadingSin
         slot = std::move(todo.front());
         todo.pop_front();
       }
-      Result<Reading> reading = read_record(engine, std::move(slot->record));
+      Result<Reading> reading = read_record(read, std::move(slot->record));
       {
         const std::lock_guard lock(mutex);
         slot->reading.emplace(std::move(reading));

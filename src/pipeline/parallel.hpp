@@ -23,8 +23,13 @@ struct ParallelOptions {
   std::size_t bytes_in_flight = 64u << 20;  // of text, likewise; one report may exceed it alone
 };
 
+// Reads one report; called by many threads at once.
+using ReportReading = std::function<Reading(Report)>;
+
 // Source and sink run on the calling thread's behalf, one at a time each; reading runs on `threads`
 // threads. What the sink sees does not depend on the number of threads.
+void read_all(const ReportReading& read, const RecordSource& source, const ReadingSink& sink,
+              const ParallelOptions& options);
 void read_all(const Engine& engine, const RecordSource& source, const ReadingSink& sink,
               const ParallelOptions& options);
 

@@ -33,7 +33,8 @@ class MarkReader {
  public:
   explicit MarkReader(const Document& document) : document_(document), text_(document.text_layer) {}
 
-  // The mark at token `t`, and how many tokens it takes.
+  // The mark at token `t`, and how many tokens it takes. Two grave accents or apostrophes are one
+  // token, or two where more of them follow.
   Mark at(TokenId t, TokenId end, std::uint32_t& size) const {
     size = 1;
     if (text_.shape[t] != Shape::kPunct && text_.shape[t] != Shape::kSymbol) return Mark::kNone;
@@ -43,10 +44,12 @@ class MarkReader {
       case '"':
         return Mark::kNeutral;
       case '`':
+        if (word == "``") return Mark::kTypewriter;
         if (!twin) return Mark::kNone;
         size = 2;
         return Mark::kTypewriter;
       case '\'':
+        if (word == "''") return Mark::kNeutral;
         if (word.size() > 1) return Mark::kNone;
         if (!twin) return Mark::kSingleNeutral;
         size = 2;

@@ -4,12 +4,14 @@
 // that every break would be decided here again, and tokens could be cut by it.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/span.hpp"
 #include "document/text_layer.hpp"
 #include "document/words.hpp"
+#include "sentence_ends.hpp"
 #include "text.hpp"
 
 namespace chancery::text {
@@ -19,8 +21,8 @@ namespace chancery::text {
 class SentenceCutter {
  public:
   SentenceCutter(std::string_view text, const TextLayer& tokens, const WordSplitter& splitter,
-                 const TextLexicon& lexicon)
-      : text_(text), tokens_(tokens), splitter_(splitter), lexicon_(lexicon) {}
+                 const TextLexicon& lexicon, GapJudge* judge = nullptr)
+      : text_(text), tokens_(tokens), splitter_(splitter), lexicon_(lexicon), judge_(judge) {}
 
   // Appends the end (one past the last token) of each sentence of the paragraph, in order; the last
   // is its end.
@@ -50,11 +52,23 @@ class SentenceCutter {
     bool bracket_closed = false;
   };
 
+  // A gap between two tokens after which a sentence may begin.
+  struct Gap {
+    TokenId sentence = 0;  // the first token of the sentence before it
+    TokenId after = 0;     // the token after it
+    bool rule = false;     // what the rules say
+  };
+
   void read_marks(TokenRange paragraph);
   Mark mark_of(TokenId token, bool& inside_quotes) const;
   Mark quote_side(TokenId token, Mark lean, bool inside_quotes) const;
   Stop read_stop(TokenId first) const;
   bool ends_sentence(TokenId sentence, const Stop& stop) const;
+  bool is_left_to_rules(TokenId sentence, const Stop& stop) const;
+  bool is_open_gap(TokenId after) const;
+  bool ends_at(const Gap& gap);
+  template <typename Sink>
+  void read_features(const Gap& gap, Sink&& sink);
   bool ends_glued(const Stop& stop, TokenId head) const;
   bool ends_after_abbreviation(TokenId sentence, const Stop& stop, TokenId head) const;
 
@@ -71,11 +85,16 @@ class SentenceCutter {
   const TextLayer& tokens_;
   const WordSplitter& splitter_;
   const TextLexicon& lexicon_;
+  GapJudge* judge_;
   TokenRange range_;
   std::vector<Mark> marks_;  // of each token of the paragraph
   std::vector<std::uint8_t>
       bracket_size_;  // of each opening bracket: tokens to its close; 0 where it has none near
   std::vector<TokenId> open_brackets_;
+  std::vector<std::uint8_t> in_quotes_;  // of each token: whether a quotation is open before it
+  std::uint32_t sentence_words_ = 0;     // of the sentence so far
+  std::uint32_t sentence_capitals_ = 0;
+  std::string value_;  // scratch: the value of a feature
 };
 
 }  // namespace chancery::text

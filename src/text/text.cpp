@@ -52,6 +52,7 @@ void fill_tokens(std::string_view text, TokenId first, WordNumbers& numbers, Tex
     layer.shape.push_back(shape_of(word));
     layer.space_before.push_back(token > 0 && layer.token_span[token - 1].end < span.begin);
   }
+  layer.joined.resize(layer.tokens(), false);
 }
 
 void add_sentence(TokenRange tokens, bool is_title, TextLayer& layer) {
@@ -81,11 +82,15 @@ Result<TextLexicon> load_text_lexicon(const TableSource& source) {
     }
     lexicon.starters_.intern(word);
   }
+  auto ends = text::load_sentence_ends(source);
+  if (!ends) return ends.error();
+  lexicon.sentence_ends_ = std::move(*ends);
   return lexicon;
 }
 
 TextLayer find_text(const Document& document, const WordSplitter& splitter,
-                    const Vocabulary& vocabulary, const TextLexicon& lexicon) {
+                    const Vocabulary& vocabulary, const TextLexicon& lexicon,
+                    text::GapJudge* judge) {
   const std::string_view text = document.text();
   TextLayer layer;
   // English prose has a token for every five bytes; growing further costs no more than any vector.
@@ -96,14 +101,17 @@ TextLayer find_text(const Document& document, const WordSplitter& splitter,
   layer.token_sentence.reserve(expected);
 
   WordNumbers numbers(vocabulary);
-  text::SentenceCutter cutter(text, layer, splitter, lexicon);
+  text::SentenceCutter cutter(text, layer, splitter, lexicon, judge);
   std::vector<TokenId> ends;
+  std::vector<TokenId> joined;
   for (const text::Paragraph& paragraph : text::find_paragraphs(document, splitter)) {
     TokenId begin = static_cast<TokenId>(layer.tokens());
-    splitter.split(text, paragraph.span, layer.token_span);
+    joined.clear();
+    splitter.split(text, paragraph.span, layer.token_span, &joined);
     const TokenRange tokens{begin, static_cast<TokenId>(layer.tokens())};
     if (tokens.empty()) continue;
     fill_tokens(text, begin, numbers, layer);
+    for (const TokenId token : joined) layer.joined[token] = true;
     layer.paragraph_span.push_back(layer.span_of(tokens));
     ends.clear();
     if (paragraph.is_title) {

@@ -14,6 +14,7 @@
 #include "base/tsv.hpp"
 #include "document/document.hpp"
 #include "document/words.hpp"
+#include "sentence_ends.hpp"
 
 namespace chancery {
 
@@ -23,20 +24,25 @@ class TextLexicon {
  public:
   // Whether the word, folded, is known to begin sentences and not names.
   bool is_starter(std::string_view folded) const { return starters_.find(folded) != kNoWord; }
+  // What speaks for the end of a sentence.
+  const text::SentenceEnds& sentence_ends() const { return sentence_ends_; }
 
  private:
   friend Result<TextLexicon> load_text_lexicon(const TableSource&);
   Interner starters_;
+  text::SentenceEnds sentence_ends_;
 };
 
-// Reads text/starters.tsv. Fails with kBadTable on the first row that is not one folded word in
-// ascending order.
+// Reads text/starters.tsv and text/sentence_ends.tsv. Fails with kBadTable on the first bad row:
+// starters are folded words in ascending order.
 Result<TextLexicon> load_text_lexicon(const TableSource& source);
 
 // Paragraphs, sentences and tokens of the text outside the layout's markers and datelines; a title
 // is a paragraph and a sentence of its own. Spans of paragraphs and sentences run from their first
-// token to their last: no blanks around. A word of the text that no table has gets kNoWord.
+// token to their last: no blanks around. A word of the text that no table has gets kNoWord. A judge
+// decides in place of the weights, for training.
 TextLayer find_text(const Document& document, const WordSplitter& splitter,
-                    const Vocabulary& vocabulary, const TextLexicon& lexicon);
+                    const Vocabulary& vocabulary, const TextLexicon& lexicon,
+                    text::GapJudge* judge = nullptr);
 
 }  // namespace chancery

@@ -312,5 +312,74 @@ TEST_F(StartersTable, RefusesBadRows) {
   }
 }
 
+class SentenceEndsTable : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(testing::TempDir()) / "chancery_sentence_ends_test";
+    std::filesystem::create_directories(folder_ / "text");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  Result<TextLexicon> load(const std::string& rows) const {
+    std::ofstream(folder_ / "text" / "sentence_ends.tsv", std::ios::binary)
+        << "feature\tvalue\tweight\n"
+        << rows;
+    return load_text_lexicon({folder_});
+  }
+  std::string cut(const char* text, const std::string& rows) const {
+    const auto lexicon = load(rows);
+    EXPECT_TRUE(lexicon) << lexicon.error().to_line();
+    Document document = make(text);
+    document.text_layer = find_text(document, *tables().splitter, Vocabulary(), *lexicon);
+    return join_sentences(document);
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+// Where no stop stands, a sentence ends only on strong weights; where the rules see an end, it is
+// kept unless the weights are strongly against it.
+TEST_F(SentenceEndsTable, DecidesWhatTheRulesLeaveOpen) {
+  const char* open = "They met The talks go on. Lima is far.";
+  EXPECT_EQ(cut(open, ""), "They met The talks go on. ¦ Lima is far.");
+  EXPECT_EQ(cut(open, "next\t_Athe\t256\n"), "They met The talks go on. ¦ Lima is far.");
+  EXPECT_EQ(cut(open, "next\t_Athe\t257\n"), "They met ¦ The talks go on. ¦ Lima is far.");
+  EXPECT_EQ(cut(open, "next\t.Alima\t-511\n"), "They met The talks go on. ¦ Lima is far.");
+  EXPECT_EQ(cut(open, "next\t.Alima\t-512\n"), "They met The talks go on. Lima is far.");
+  EXPECT_EQ(cut("They met. but why", "last\t.met\t1\n"), "They met. ¦ but why");
+  // The rules alone decide after abbreviations and inside brackets.
+  EXPECT_EQ(cut("Gen. Silva left (at last. So they say).", "last\t.last\t9\nmarks\t.\t9\n"),
+            "Gen. Silva left (at last. So they say).");
+}
+
+TEST_F(SentenceEndsTable, RefusesBadRows) {
+  struct Row {
+    const char* rows;
+    const char* message;
+  };
+  for (const Row row : {Row{"mood\tx\t1\n", "unknown feature 'mood'"},
+                        Row{"next\tx\t1.5\n", "expected a whole number, found '1.5'"},
+                        Row{"next\tx\t65536\n", "found '65536'"}, Row{"next\tx\t\n", "found ''"},
+                        Row{"next\tx\t1\nnext\ta\t1\n", "does not follow the row before"},
+                        Row{"next\tx\t1\nnext\tx\t1\n", "does not follow the row before"},
+                        Row{"next\tx\t1\nlast\tx\t1\n", "does not follow the row before"}}) {
+    const auto lexicon = load(row.rows);
+    ASSERT_FALSE(lexicon) << row.rows;
+    EXPECT_EQ(lexicon.error().code, ErrorCode::kBadTable);
+    EXPECT_NE(lexicon.error().to_line().find(row.message), std::string::npos)
+        << lexicon.error().to_line();
+  }
+}
+
+TEST(FindText, MarksTheWordsOfOneWrittenWord) {
+  const Document document = read_text("They cannot, don't.\n\nMoyo's is here.");
+  std::string joined;
+  for (TokenId token = 0; token < document.text_layer.tokens(); ++token) {
+    joined += document.text_layer.joined[token] ? '+' : ' ';
+    joined += document.token(token);
+  }
+  EXPECT_EQ(joined, " They can+not , do+n't . Moyo+'s is here .");
+}
+
 }  // namespace
 }  // namespace chancery

@@ -123,43 +123,57 @@ std::optional<Stated> state_dotted(const Sentence& s, TokenId at) {
   return stated;
 }
 
-//   "2025-04-26"  "26/04/2025"  "04/26/2025"   "03/04/2025" stays open: day and month may be either
-//   way round
-std::optional<Stated> state_numeric(const Sentence& s, TokenId at) {
-  if (const auto dotted = state_dotted(s, at)) return dotted;
-  const NumberToken first = s.number(at);
-  if (!first.plain()) return std::nullopt;
-  const TokenId mark = at + 1;
-  const bool slash = s.has(mark, Cue::kSlash);
-  if (!slash && !s.is_hyphen(mark)) return std::nullopt;
-  for (TokenId token = at + 1; token <= at + 4; ++token) {
-    if (!s.is_glued(token)) return std::nullopt;
-  }
-  if (slash != s.has(at + 3, Cue::kSlash) || slash == s.is_hyphen(at + 3)) return std::nullopt;
-  const NumberToken second = s.number(at + 2);
-  const NumberToken third = s.number(at + 4);
-  if (!second.plain() || second.width > 2 || !third.plain()) return std::nullopt;
-  const bool goes_on =
-      s.is_glued(at + 5) && (s.has(at + 5, Cue::kSlash) || s.has(at + 5, Cue::kDash));
-  if (goes_on) return std::nullopt;
+// The date of three numbers set apart by slashes or hyphens, `widths` digits each.
+std::optional<Stated> state_parts(const int (&parts)[3], const int (&widths)[3], TokenId end) {
+  const auto is_year = [&](int part) {
+    return widths[part] == 4 && parts[part] >= 1500 && parts[part] <= 2100;
+  };
+  if (widths[1] == 0 || widths[1] > 2 || widths[0] == 0 || widths[2] == 0) return std::nullopt;
   Stated stated;
-  stated.end = at + 5;
-  if (first.is_year() && third.width <= 2) {
-    stated.year = first.value;
-    stated.month = second.value;
-    stated.day = third.value;
-  } else if (first.width <= 2 && third.is_year()) {
-    stated.year = third.value;
-    const bool day_first = exists(third.value, second.value, first.value);
-    const bool month_first = exists(third.value, first.value, second.value);
-    stated.is_open = day_first && month_first && first.value != second.value;
-    stated.day = day_first ? first.value : second.value;
-    stated.month = day_first ? second.value : first.value;
+  stated.end = end;
+  if (is_year(0) && widths[2] <= 2) {
+    stated.year = parts[0];
+    stated.month = parts[1];
+    stated.day = parts[2];
+  } else if (widths[0] <= 2 && is_year(2)) {
+    stated.year = parts[2];
+    const bool day_first = exists(parts[2], parts[1], parts[0]);
+    const bool month_first = exists(parts[2], parts[0], parts[1]);
+    stated.is_open = day_first && month_first && parts[0] != parts[1];
+    stated.day = day_first ? parts[0] : parts[1];
+    stated.month = day_first ? parts[1] : parts[0];
   } else {
     return std::nullopt;
   }
   if (!exists(stated.year, stated.month, stated.day)) return std::nullopt;
   return stated;
+}
+
+//   "2025-04-26"  "26/04/2025"  "04/26/2025", one word   "03/04/2025" stays open: day and month may
+//   be either way round
+std::optional<Stated> state_numeric(const Sentence& s, TokenId at) {
+  if (const auto dotted = state_dotted(s, at)) return dotted;
+  if (!s.is_number(at)) return std::nullopt;
+  int parts[3] = {0, 0, 0};
+  int widths[3] = {0, 0, 0};
+  int part = 0;
+  char mark = 0;
+  for (const char letter : s.word(at)) {
+    if (letter >= '0' && letter <= '9') {
+      if (++widths[part] > 4) return std::nullopt;
+      parts[part] = parts[part] * 10 + (letter - '0');
+    } else if ((letter == '-' || letter == '/') && part < 2 && (mark == 0 || mark == letter)) {
+      mark = letter;
+      ++part;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (part != 2) return std::nullopt;
+  const bool goes_on =
+      s.is_glued(at + 1) && (s.has(at + 1, Cue::kSlash) || s.has(at + 1, Cue::kDash));
+  if (goes_on) return std::nullopt;
+  return state_parts(parts, widths, at + 1);
 }
 
 // The interval of a date; the year that it lacks is the one that the tense asks for. With a

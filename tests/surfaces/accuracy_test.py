@@ -1,6 +1,7 @@
 """Figures and direct statements keep their bars on the open gold: 0.95 precision, 0.90 recall.
 
-Of the paraphrased traps all of the first report hold, and at least nine in ten of those of the examples.
+Of the paraphrased traps all of the first report hold, and at least nine in ten of those of the examples. The syntax
+engine keeps its bars on the treebanks, where they are on this machine.
 """
 import json
 
@@ -15,7 +16,27 @@ def score(path):
     return json.loads(done.stdout)
 
 
+def percent(result, words, measure):
+    return result[words]["all"][measure]["f1"] * 100
+
+
+def check_syntax():
+    data = SEED.parent.parent
+    ewt, gum = data / "ud" / "en_ewt-dev.conllu", data / "gum" / "gum-dev.conllu"
+    if not ewt.exists() or not gum.exists():
+        print("skipped: the treebanks are not on this machine")
+        return
+    results = json.loads(run("evaluate", "conllu", ewt, gum, "--format", "json").stdout)
+    bars = [(0, "gold_words", "upos", 95.8), (0, "gold_words", "lemmas", 97.0), (0, "gold_words", "uas", 87.5),
+            (0, "gold_words", "las_full", 85.0), (0, "raw_text", "words", 98.8), (0, "raw_text", "sentences", 84.0),
+            (0, "raw_text", "las_full", 81.5), (1, "gold_words", "las_full", 84.0)]
+    for number, words, measure, bar in bars:
+        value = percent(results[number], words, measure)
+        check(value >= bar, f"{(ewt, gum)[number].name}, {words}: {measure} {value:.2f}, bar {bar}")
+
+
 def main():
+    check_syntax()
     sets = [ROOT / "examples"]
     if SEED.exists():
         sets.append(SEED)
