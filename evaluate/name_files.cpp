@@ -10,6 +10,7 @@
 
 #include "base/tsv.hpp"
 #include "base/utf8.hpp"
+#include "evaluate/entity_brackets.hpp"
 #include "syntax/conllu.hpp"
 
 namespace chancery {
@@ -230,66 +231,6 @@ Result<NameFile> parse_columns(std::string_view bytes, std::string_view name, Fo
 
 // --- Entity brackets ---
 
-struct Mention {
-  TokenRange tokens;
-  std::string type;
-};
-
-std::string_view entity_of(std::string_view misc) {
-  constexpr std::string_view kKey = "Entity=";
-  for (const std::string_view part : split_list(misc)) {
-    if (part.substr(0, kKey.size()) == kKey) return part.substr(kKey.size());
-  }
-  return {};
-}
-
-// "(12-person-..." opens a mention of group 12, "12)" closes the last one that is open, "(12-...)"
-// is a mention of one word. False on anything else.
-class Mentions {
- public:
-  bool read(std::string_view text, std::uint32_t word) {
-    while (!text.empty()) {
-      const bool opens = text[0] == '(';
-      const std::size_t end = text.find_first_of("()", opens ? 1 : 0);
-      const std::string_view inside = text.substr(opens ? 1 : 0, end - (opens ? 1 : 0));
-      const bool closes = end != std::string_view::npos && text[end] == ')';
-      if (inside.empty() || (!opens && !closes)) return false;
-      const auto parts = split_all(inside, '-');
-      if (opens) {
-        if (parts.size() < 2) return false;
-        open_[std::string(parts[0])].push_back({{word, word + 1}, std::string(parts[1])});
-      }
-      if (closes) {
-        auto& group = open_[std::string(parts[0])];
-        if (group.empty()) return false;
-        group.back().tokens.end = word + 1;
-        done_.push_back(std::move(group.back()));
-        group.pop_back();
-      }
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + (closes ? 1 : 0));
-    }
-    return true;
-  }
-  bool any_open() const {
-    return std::any_of(open_.begin(), open_.end(),
-                       [](const auto& group) { return !group.second.empty(); });
-  }
-  std::vector<Mention>& done() { return done_; }
-
- private:
-  std::map<std::string, std::vector<Mention>> open_;
-  std::vector<Mention> done_;
-};
-
-std::uint32_t head_of(const ConlluSentence& sentence, TokenRange tokens) {
-  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) {
-    const int governor = sentence.words[i].head - 1;
-    if (governor < static_cast<int>(tokens.begin) || governor >= static_cast<int>(tokens.end))
-      return i;
-  }
-  return tokens.begin;
-}
-
 bool is_proper(const ConlluSentence& sentence, std::uint32_t i, std::uint32_t end) {
   const ConlluWord& word = sentence.words[i];
   if (word.upos == "PROPN" || (word.upos == "ADJ" && is_capital(word.form))) return true;
@@ -333,10 +274,10 @@ Result<NameFile> parse_entities(std::string_view bytes, std::string_view name) {
   NameFile file;
   std::set<NameTypes> seen;
   for (const ConlluSentence& sentence : *sentences) {
-    const std::string place = fmt::format("{}: sentence {}", name, sentence.id);
+    auto mentions = read_entities(sentence, name);
+    if (!mentions) return mentions.error();
     NamedSentence to;
     to.id = sentence.id;
-    Mentions mentions;
     for (std::uint32_t i = 0; i < sentence.words.size(); ++i) {
       const ConlluWord& word = sentence.words[i];
       to.forms.push_back(word.form);
@@ -346,24 +287,20 @@ Result<NameFile> parse_entities(std::string_view bytes, std::string_view name) {
         allowed |= begin_labels(kGroup) | inside_labels(kGroup);
       if (word.upos == "PROPN") allowed |= begin_labels(kOthers) | inside_labels(kOthers);
       to.allowed.push_back(allowed);
-      if (!mentions.read(entity_of(word.misc), i))
-        return Error{ErrorCode::kBadInput,
-                     fmt::format("Entity brackets do not pair at '{}'", word.form), place};
     }
-    if (mentions.any_open())
-      return Error{ErrorCode::kBadInput, "Entity bracket that no word closes", place};
     // Longer mentions first: a name inside a name is none of its own.
-    std::stable_sort(
-        mentions.done().begin(), mentions.done().end(),
-        [](const Mention& a, const Mention& b) { return a.tokens.size() > b.tokens.size(); });
-    for (const Mention& mention : mentions.done()) {
+    std::stable_sort(mentions->begin(), mentions->end(),
+                     [](const EntityMention& a, const EntityMention& b) {
+                       return a.tokens.size() > b.tokens.size();
+                     });
+    for (const EntityMention& mention : *mentions) {
       const NameTypes types = mention.type == "person"         ? kPerson
                               : mention.type == "place"        ? kPlace
                               : mention.type == "organization" ? kOrganisation
                               : mention.type == "event"        ? kEvent
                                                                : NameTypes{0};
       if (types == 0) continue;
-      const std::uint32_t head = head_of(sentence, mention.tokens);
+      const std::uint32_t head = head_word(sentence, mention.tokens);
       if (sentence.words[head].upos != "PROPN") continue;
       const GoldName found{name_around(sentence, mention.tokens, head, types == kPerson), types};
       const bool taken = std::any_of(to.names.begin(), to.names.end(), [&](const GoldName& other) {

@@ -1,7 +1,8 @@
 // actors.hpp: finds who is named in a report: states, organisations, their bodies, offices and
-// office holders.
+// office holders, and persons, companies and groups that no table knows.
 //
-// Reads: tokens, the report's date.   Adds: actors.
+// Reads: tokens, the report's date, trees and names of the syntax layer. Without that layer only
+// what the tables have is found.   Adds: actors.
 // "the Ukrainian foreign minister" is another person in a report of 2014 than in one of 2025; in a
 // report without a date it stays with the state. What may be several things and is told apart by
 // nothing in the report stays open (actor kNoId).

@@ -149,6 +149,91 @@ TEST(Actors, AreFoundAsTheCasesSay) {
   EXPECT_GE(silent, 60u);
 }
 
+// A document with the tree and the names that a row of people.cases.tsv gives. Heads count from 1
+// in each sentence.
+Document document_with_tree(const Loaded& loaded, std::string_view words, std::string_view names,
+                            std::optional<Day> date) {
+  std::string text;
+  struct Word {
+    Upos upos;
+    std::uint32_t head;
+    Relation relation;
+  };
+  std::vector<Word> parsed;
+  for (const std::string_view word : split_list(words, ' ')) {
+    const std::vector<std::string_view> parts = split_all(word, '/');
+    EXPECT_EQ(parts.size(), 4u) << word;
+    if (parts.size() != 4) continue;
+    const bool touches = parts[0] == "," || parts[0] == "." || parts[0] == "'s";
+    if (!text.empty() && !touches) text += ' ';
+    text += parts[0];
+    EXPECT_TRUE(upos_of(parts[1]) && relation_of(parts[3])) << word;
+    parsed.push_back({upos_of(parts[1]).value_or(Upos::kX),
+                      static_cast<std::uint32_t>(std::stoul(std::string(parts[2]))),
+                      relation_of(parts[3]).value_or(Relation::kDep)});
+  }
+  Document document = document_of(loaded, text, date);
+  EXPECT_EQ(document.text_layer.tokens(), parsed.size()) << text;
+  SyntaxLayer& layer = document.syntax;
+  for (TokenId t = 0; t < parsed.size(); ++t) {
+    const TokenId begin =
+        document.text_layer.sentence_tokens[document.text_layer.token_sentence[t]].begin;
+    layer.upos.push_back(parsed[t].upos);
+    layer.xpos.push_back(Xpos::kNn);
+    layer.feats.push_back(0);
+    layer.head.push_back(parsed[t].head == 0 ? kNoToken : begin + parsed[t].head - 1);
+    layer.relation.push_back(parsed[t].relation);
+    layer.tag_score.push_back(1);
+    layer.head_score.push_back(1);
+    layer.relation_score.push_back(1);
+    const std::string lemma = fold(document.token(t));
+    layer.lemma_span.push_back(
+        {static_cast<std::uint32_t>(layer.lemma_text.size()),
+         static_cast<std::uint32_t>(layer.lemma_text.size() + lemma.size())});
+    layer.lemma_text += lemma;
+  }
+  for (const std::string_view part : split_list(names, ';')) {
+    const std::string_view name = trim(part);
+    const auto dash = name.find('-');
+    const auto blank = name.find(' ');
+    Name made;
+    made.tokens.begin = static_cast<TokenId>(std::stoul(std::string(name.substr(0, dash)))) - 1;
+    made.tokens.end =
+        static_cast<TokenId>(std::stoul(std::string(name.substr(dash + 1, blank - dash - 1))));
+    for (const NameType type : {NameType::kPerson, NameType::kPlace, NameType::kOrganisation,
+                                NameType::kGroup, NameType::kEvent, NameType::kMisc}) {
+      if (name.substr(blank + 1) == to_string(type)) made.type = type;
+    }
+    made.score = 1;
+    layer.names.push_back(made);
+  }
+  return document;
+}
+
+TEST(Actors, AreFoundWithTreesAndNamesAsTheCasesSay) {
+  const auto bytes = load_file("people.cases.tsv", 1 << 20);
+  ASSERT_TRUE(bytes);
+  const auto cases =
+      parse_table("people.cases.tsv", *bytes, {"report_date", "words", "names", "expected"});
+  ASSERT_TRUE(cases) << cases.error().to_line();
+  for (std::size_t row = 0; row < cases->rows(); ++row) {
+    Document document = document_with_tree(whole(), cases->at(row, 1), cases->at(row, 2),
+                                           parse_iso_day(cases->at(row, 0)));
+    ASSERT_EQ(check(document), "") << document.text();
+    document.actors = find_actors(document, whole().lexicon);
+    std::string found;
+    for (const Mention& mention : document.actors.mentions) {
+      if (is_reference(mention.kind)) continue;
+      found += (found.empty() ? "" : "; ") + std::string(document.text(mention.span)) + "=" +
+               describe(document.actors, mention);
+    }
+    if (found.empty()) found = "nothing";
+    EXPECT_EQ(found, cases->at(row, 3)) << document.text();
+    EXPECT_EQ(check(document), "") << document.text();
+  }
+  EXPECT_GE(cases->rows(), 30u);
+}
+
 TEST(Actors, NestedMentionsFollowTheOneTheyLieIn) {
   const Document document = read(whole(), "Kazakh Foreign Minister Murat Nurtleu met Perus envoy.",
                                  parse_iso_day("2025-04-26"));
@@ -410,6 +495,74 @@ TEST(ActorLexicon, RefusesABadRowByFileLineAndColumn) {
     EXPECT_NE(loaded.error().place.find(std::string("column ") + bad.column), std::string::npos)
         << loaded.error().to_line();
   }
+}
+
+// docs/lexicon.md, the example.
+TEST(ActorLexicon, AddedAndWithdrawnRowsChangeTheReading) {
+  const auto minister = [](const Loaded& loaded, const char* day) {
+    return describe_all(read(loaded, "The Kenyan foreign minister agreed.", parse_iso_day(day)));
+  };
+  EXPECT_EQ(minister(whole(), "2026-04-02"),
+            "person:KEN-musalia-mudavadi office looked_up foreign_minister");
+  const Folder folder("chancery_actors_overlay");
+  folder.write("officials.withdraw.tsv",
+               "country\trole\tname\tfrom\nKEN\tforeign_minister\tMusalia Mudavadi\t2023-10-04\n");
+  folder.write("officials.add.tsv",
+               "# Ours.\ncountry\trole\trole_title\tname\tfamily_name\taliases\tfrom\tto\n"
+               "KEN\tforeign_minister\tCabinet Secretary for Foreign Affairs\tMusalia Mudavadi\t"
+               "Mudavadi\t\t2023-10-04\t2026-03-01\n"
+               "KEN\tforeign_minister\tCabinet Secretary for Foreign Affairs\tJane Mwangi\tMwangi\t"
+               "\t2026-03-01\t\n");
+  folder.write("metonyms.add.tsv",
+               "metonym\tcountry\tsector\trefers_to\tkind\tfrom\tto\n"
+               "Hill House\tKEN\tGOV\tpresidency\tinstitution\t\t\n");
+  folder.write("organisations.add.tsv",
+               "id\tname\tabbreviation\taliases\tkind\tsubtype\tmembers\n"
+               "LAKE\tLake Rim Forum\tLRF\t\tIGO\tforum\tKEN UGA TZA\n");
+  folder.write("offices.add.tsv",
+               "phrase\trole\ttitles\tstates\tholders\tsector\n"
+               "docket holder for the world\tforeign_minister\t\tKEN\tone\tGOV\n");
+  folder.write("states.withdraw.tsv", "iso3\nABW\n");
+  const TableSource source = folder.source();
+  const auto loaded = load(source);
+  ASSERT_TRUE(loaded) << loaded.error().to_line();
+  EXPECT_EQ(minister(**loaded, "2026-02-28"),
+            "person:KEN-musalia-mudavadi office looked_up foreign_minister");
+  EXPECT_EQ(minister(**loaded, "2026-04-02"),
+            "person:KEN-jane-mwangi office looked_up foreign_minister");
+  const auto found = [&](const char* text) {
+    return describe_all(read(**loaded, text, parse_iso_day("2026-04-02")));
+  };
+  EXPECT_EQ(found("Hill House agreed."), "KEN metonym metonym (presidency)");
+  EXPECT_EQ(found("The LRF agreed."), "igo:LAKE name");
+  EXPECT_EQ(found("Kenya's docket holder for the world agreed."),
+            "person:KEN-jane-mwangi office looked_up foreign_minister");
+  EXPECT_EQ(found("Aruba agreed."), "nothing");
+  const TableSource own;
+  ASSERT_TRUE(load(own));
+  EXPECT_NE(source.checksum(), own.checksum());
+}
+
+TEST(ActorLexicon, RefusesABadAddedRowByItsOwnFileAndLine) {
+  const auto error = [](const char* table, const char* bytes) {
+    const Folder folder("chancery_actors_bad_overlay");
+    folder.write(table, bytes);
+    const auto loaded = load(folder.source());
+    return loaded ? std::string("loaded") : loaded.error().to_line();
+  };
+  const std::string bad_row =
+      error("officials.add.tsv",
+            "country\trole\trole_title\tname\tfamily_name\taliases\tfrom\tto"
+            "\nKEN\tforeign_minister\tMinister\tJane Mwangi\tMwangi\t\t"
+            "2026-13-01\t\n");
+  EXPECT_NE(bad_row.find("officials.add.tsv:2: column from"), std::string::npos) << bad_row;
+  const std::string no_row = error("officials.withdraw.tsv", "country\tname\nKEN\tNobody Atall\n");
+  EXPECT_NE(no_row.find("officials.withdraw.tsv:2"), std::string::npos) << no_row;
+  EXPECT_NE(no_row.find("withdraws no row"), std::string::npos) << no_row;
+  const std::string no_column = error("officials.add.tsv", "country\tname\nKEN\tJane Mwangi\n");
+  EXPECT_NE(no_column.find("is missing"), std::string::npos) << no_column;
+  const std::string unknown = error("officials.withdraw.tsv", "country\thouse\nKEN\tx\n");
+  EXPECT_NE(unknown.find("unknown column 'house'"), std::string::npos) << unknown;
 }
 
 TEST(ActorLexicon, AnEditedTableChangesTheReading) {

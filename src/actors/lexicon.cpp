@@ -1,4 +1,4 @@
-// Reads the ten tables, each row once, checks it, and fills ActorTables.
+// Reads the tables, each row once, checks it, and fills ActorTables.
 #include "actors/lexicon.hpp"
 
 #include <fmt/format.h>
@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "actors/slug.hpp"
+#include "actors/spelling.hpp"
 #include "actors_tables.hpp"
 #include "base/utf8.hpp"
 
@@ -59,6 +61,35 @@ bool is_upper_letter(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
+// "minister of trade" -> "ministers of trade"; empty for words that have no plural of that kind.
+std::string plural_of(std::string_view phrase) {
+  std::size_t end = phrase.size();
+  for (const std::string_view link : {" of ", " for ", " to ", " in ", " at "})
+    end = std::min(end, phrase.find(link));
+  std::string_view head = phrase.substr(0, end);
+  // "secretaries general"
+  constexpr std::string_view kAfter = " general";
+  if (head.size() > kAfter.size() && head.substr(head.size() - kAfter.size()) == kAfter)
+    head.remove_suffix(kAfter.size());
+  if (head.find('\'') != std::string_view::npos || head.back() == 's') return {};
+  std::string out(head);
+  const auto ends = [&](std::string_view tail) {
+    return out.size() >= tail.size() &&
+           out.compare(out.size() - tail.size(), tail.size(), tail) == 0;
+  };
+  if (ends("man")) {
+    out.replace(out.size() - 2, 1, "e");
+  } else if (ends("y") && !ends("ey")) {
+    out.replace(out.size() - 1, 1, "ies");
+  } else if (ends("ch") || ends("sh")) {
+    out += "es";
+  } else {
+    out += 's';
+  }
+  out += phrase.substr(head.size());
+  return out;
+}
+
 class Loader {
  public:
   Loader(const TableSource& source, const WordSplitter& splitter, Vocabulary& vocabulary)
@@ -78,6 +109,7 @@ class Loader {
   Result<void> load_officials();
   Result<void> load_heads();
   Result<void> load_metonyms();
+  Result<void> load_nonstate();
   Result<void> load_membership();
   Result<void> load_bodies();
   Result<void> load_cues();
@@ -138,10 +170,10 @@ class Loader {
     entry.last = index;
     return id;
   }
-  void add_name(std::string_view text, SenseKind kind, std::uint32_t target,
-                const Bounds& bounds = {}, BodyId body = 0) {
+  std::uint32_t add_name(std::string_view text, SenseKind kind, std::uint32_t target,
+                         const Bounds& bounds = {}, BodyId body = 0) {
     const Phrase& phrase = phrase_of(text);
-    if (phrase.words.empty()) return;
+    if (phrase.words.empty()) return kNone;
     Sense sense;
     sense.target = target;
     sense.kind = kind;
@@ -149,37 +181,64 @@ class Loader {
     if (kind != SenseKind::kPerson) sense.upper = phrase.upper;
     if (bounds.from) sense.from = days_of(*bounds.from);
     if (bounds.to) sense.to = days_of(*bounds.to);
-    add_sense(tables_->names, tables_->name_entries, phrase, sense);
+    const std::uint32_t entry = add_sense(tables_->names, tables_->name_entries, phrase, sense);
+    if (kind == SenseKind::kPerson && phrase.words.size() > 1)
+      cue_of(phrase.words.front()) |= kCueGiven;
     mark_start(phrase, kStartsName);
     if (kind != SenseKind::kPerson && kind != SenseKind::kNothing)
       cue_of(phrase.words.front()) |= kKnown;
+    return entry;
   }
   void add_person_names(PersonId person, std::string_view name, std::string_view family,
                         std::string_view aliases) {
-    add_person_name(person, name);
-    add_family(person, family);
+    const std::uint32_t entry = add_person_name(person, name);
+    const std::uint32_t family_entry = add_family(person, family);
+    Person& known = tables_->persons[person];
+    if (known.name_entry == kNone && name.find(' ') != std::string_view::npos)
+      known.name_entry = entry;
+    if (known.family_entry == kNone) {
+      known.family_entry = family_entry;
+      tables_->family_keys.push_back({spelling_key(family), person});
+    }
     for (const std::string_view alias : split_list(aliases)) add_person_name(person, alias);
   }
-  void add_person_name(PersonId person, std::string_view name) {
-    if (name.find(' ') == std::string_view::npos) {
-      add_family(person, name);
-    } else {
-      add_name(name, SenseKind::kPerson, person);
-    }
+  std::uint32_t add_person_name(PersonId person, std::string_view name) {
+    if (name.find(' ') == std::string_view::npos) return add_family(person, name);
+    return add_name(name, SenseKind::kPerson, person);
   }
-  void add_family(PersonId person, std::string_view family) {
+  std::uint32_t add_family(PersonId person, std::string_view family) {
     const Phrase& phrase = phrase_of(family);
-    if (phrase.words.empty()) return;
+    if (phrase.words.empty()) return kNone;
     Sense sense;
     sense.target = person;
     sense.kind = SenseKind::kPerson;
-    add_sense(tables_->families, tables_->family_entries, phrase, sense);
+    const std::uint32_t entry =
+        add_sense(tables_->families, tables_->family_entries, phrase, sense);
     mark_start(phrase, kStartsFamily);
+    return entry;
   }
   RoleId role(std::string_view name) {
     const auto [found, is_new] =
         tables_->role_id.emplace(name, static_cast<RoleId>(tables_->roles.size()));
     if (is_new) tables_->roles.push_back(name);
+    return found->second;
+  }
+  // The group or organisation of that name, made where it is new.
+  PartyId nonstate(std::string_view name, std::string_view sector, std::string state) {
+    const bool group = sector == "REB" || sector == "PTY" || sector == "CRM";
+    std::string id = (group ? "group:" : "org:") + slug_of(name);
+    const auto [found, is_new] =
+        nonstate_.emplace(id, static_cast<PartyId>(tables_->parties.size()));
+    if (is_new) {
+      Party made;
+      made.id = std::move(id);
+      made.code = name;
+      made.name = name;
+      made.type = group ? ActorType::kGroup : ActorType::kOrganisation;
+      made.state = std::move(state);
+      made.sector = sector;
+      tables_->parties.push_back(std::move(made));
+    }
     return found->second;
   }
   BodyId body(std::string_view name, std::string_view sector) {
@@ -222,6 +281,7 @@ class Loader {
   std::vector<Span> spans_;
   std::string folded_;
   std::unordered_map<std::string_view, RoleId> finer_;  // role titles seen
+  std::unordered_map<std::string, PartyId> nonstate_;   // by id
 };
 
 Result<void> Loader::load_states() {
@@ -323,12 +383,15 @@ Result<void> Loader::load_offices() {
   auto table = open("actors/offices.tsv", actors_tables::offices(),
                     {"phrase", "role", "titles", "states", "holders", "sector"});
   if (!table) return table.error();
+  if (table->has_added_rows()) table->sort_by({0});
   for (const char* name :
        {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "other"})
     role(name);
   tables_->other = role("other");
   tables_->minister = role("minister");
   tables_->chief = role("chief");
+  tables_->leader = role("leader");
+  tables_->official = role("official");
   std::string_view last;
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const std::string_view text = table->at(row, 0);
@@ -382,6 +445,22 @@ Result<void> Loader::load_offices() {
     mark_start(phrase, kStartsOffice);
     for (const WordId word : phrase.words) cue_of(word) |= kKnown;
   }
+  // "foreign ministers", "ministers of foreign affairs": the same offices.
+  const auto singular = static_cast<std::uint32_t>(tables_->office_phrases.size());
+  std::uint32_t value = 0;
+  for (std::size_t row = 0; row < table->rows() && value < singular; ++row) {
+    if (row > 0 && table->at(row, 0) == table->at(row - 1, 0)) continue;
+    OfficePhrase several = tables_->office_phrases[value++];
+    const std::string text = plural_of(table->at(row, 0));
+    if (text.empty()) continue;
+    several.plural = true;
+    const Phrase& phrase = phrase_of(text);
+    const auto added = static_cast<std::uint32_t>(tables_->office_phrases.size());
+    if (tables_->offices.add(phrase.words, added) != added) continue;
+    tables_->office_phrases.push_back(several);
+    mark_start(phrase, kStartsOffice);
+    for (const WordId word : phrase.words) cue_of(word) |= kKnown;
+  }
   tables_->bytes.push_back(std::move(*table));
   return {};
 }
@@ -391,6 +470,7 @@ Result<void> Loader::load_officials() {
       open("actors/officials.tsv", actors_tables::officials(),
            {"country", "role", "role_title", "name", "family_name", "aliases", "from", "to"});
   if (!table) return table.error();
+  if (table->has_added_rows()) table->sort_by({0, 3});
   const auto [head_of_state, last_main, other] =
       std::array{role("head_of_state"), role("defence_minister"), tables_->other};
   tables_->officials.reserve(table->rows() + 256);
@@ -512,6 +592,7 @@ Result<void> Loader::load_heads() {
       open("actors/heads.tsv", actors_tables::heads(),
            {"org", "title", "name", "family_name", "aliases", "from", "to", "official_of"});
   if (!table) return table.error();
+  if (table->has_added_rows()) table->sort_by({0, 2});
   std::string_view last_org;
   std::string_view last_name;
   PartyId party = 0;
@@ -597,7 +678,6 @@ Result<void> Loader::load_metonyms() {
   if (!table) return table.error();
   constexpr std::array<std::string_view, 7> kSectors = {"GOV", "MIL", "LEG", "SPY",
                                                         "IGO", "REB", "PTY"};
-  std::unordered_map<std::string, PartyId> groups;
   for (std::size_t row = 0; row < table->rows(); ++row) {
     if (table->at(row, 0).empty()) return table->error_at(row, 0, "expected a name");
     const std::string_view code = table->at(row, 1);
@@ -629,28 +709,38 @@ Result<void> Loader::load_metonyms() {
     }
     BodyId meant = 0;
     if (sector == "REB" || sector == "PTY") {
-      std::string id = "group:";
-      for (const char c : fold(refers_to))
-        id += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
-      const auto [found, is_new] =
-          groups.emplace(id, static_cast<PartyId>(tables_->parties.size()));
-      if (is_new) {
-        Party group;
-        group.id = std::move(id);
-        group.code = refers_to;
-        group.name = refers_to;
-        group.type = ActorType::kGroup;
-        group.state = tables_->parties[party].state;
-        group.sector = sector;
-        tables_->parties.push_back(std::move(group));
-      }
-      party = found->second;
+      party = nonstate(refers_to, sector, tables_->parties[party].state);
     } else if (kind == "institution" && sector != "IGO" && refers_to != "government" &&
                refers_to != "leadership") {
       meant = body(refers_to, sector);
     }
     add_name(table->at(row, 0), kind == "capital" ? SenseKind::kCapital : SenseKind::kMetonym,
              party, bounds, meant);
+  }
+  tables_->bytes.push_back(std::move(*table));
+  return {};
+}
+
+Result<void> Loader::load_nonstate() {
+  auto table = open("actors/nonstate.tsv", actors_tables::nonstate(),
+                    {"name", "aliases", "sector", "state"});
+  if (!table) return table.error();
+  constexpr std::array<std::string_view, 6> kSectors = {"REB", "PTY", "CRM", "BUS", "MED", "NGO"};
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    if (table->at(row, 0).empty()) return table->error_at(row, 0, "expected a name");
+    const std::string_view sector = table->at(row, 2);
+    if (std::find(kSectors.begin(), kSectors.end(), sector) == kSectors.end())
+      return table->error_at(row, 2, fmt::format("unknown sector '{}'", sector));
+    const std::string_view state = table->at(row, 3);
+    const auto home = tables_->state_of.find(state);
+    if (!state.empty() && home == tables_->state_of.end())
+      return table->error_at(row, 3, fmt::format("'{}' is no code of states.tsv", state));
+    const PartyId party = nonstate(
+        table->at(row, 0), sector,
+        home == tables_->state_of.end() ? std::string() : tables_->parties[home->second].state);
+    add_name(table->at(row, 0), SenseKind::kName, party);
+    for (const std::string_view alias : split_list(table->at(row, 1)))
+      add_name(alias, SenseKind::kName, party);
   }
   tables_->bytes.push_back(std::move(*table));
   return {};
@@ -727,21 +817,26 @@ Result<void> Loader::load_bodies() {
 Result<void> Loader::load_cues() {
   auto table = open("actors/cues.tsv", actors_tables::cues(), {"word", "cue"});
   if (!table) return table.error();
-  constexpr std::array<std::pair<std::string_view, std::uint32_t>, 17> kCues = {{
+  constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> kCues = {{
       {"agent", kCueAgent},
       {"capital_ok", kKnown},
       {"currency", kCueCurrency},
+      {"faction", kCueFaction},
       {"former", kCueFormer | kKnown},
       {"function", kCueFunction | kKnown},
+      {"given", kCueGiven},
       {"honorific", kCueHonorific | kKnown},
       {"inside", kCueInside},
       {"language", kCueLanguage},
       {"modifier", kCueModifier | kKnown},
+      {"organisation", kCueOrganisation},
       {"origin", kCueOrigin},
       {"place", kCuePlace},
       {"place_noun", kCuePlaceNoun},
       {"quantifier", kCueQuantifier},
+      {"reach", kCueReach},
       {"scale", kCueScale},
+      {"thing", kCueThing},
       {"us_state", kCueUsState},
       {"venue", kCueVenue},
       {"verb", kCueVerb | kKnown},
@@ -808,9 +903,14 @@ Result<void> Loader::load() {
   if (auto done = load_officials(); !done) return done;
   if (auto done = load_heads(); !done) return done;
   if (auto done = load_metonyms(); !done) return done;
+  if (auto done = load_nonstate(); !done) return done;
   if (auto done = load_membership(); !done) return done;
   if (auto done = load_cues(); !done) return done;
   if (auto done = load_cautions(); !done) return done;
+  std::sort(tables_->family_keys.begin(), tables_->family_keys.end(),
+            [](const ActorTables::FamilyKey& a, const ActorTables::FamilyKey& b) {
+              return a.key != b.key ? a.key < b.key : a.person < b.person;
+            });
   const auto word = [&](const char* text) { return vocabulary_.intern(text); };
   tables_->the = word("the");
   tables_->of = word("of");
@@ -826,6 +926,8 @@ Result<void> Loader::load() {
   tables_->an = word("an");
   tables_->its = word("its");
   tables_->full_stop = word(".");
+  tables_->between = word("between");
+  tables_->from = word("from");
   return {};
 }
 
@@ -835,7 +937,11 @@ Result<ActorLexicon> load_actor_lexicon(const TableSource& source, const WordSpl
                                         Vocabulary& vocabulary) {
   Loader loader(source, splitter, vocabulary);
   if (auto done = loader.load(); !done) return done.error();
-  return ActorLexicon(loader.take());
+  auto references = load_reference_tables(source, splitter, vocabulary);
+  if (!references) return references.error();
+  auto tables = loader.take();
+  tables->references = std::move(*references);
+  return ActorLexicon(std::move(tables));
 }
 
 ActorLexicon::ActorLexicon(std::unique_ptr<const ActorTables> tables)
@@ -845,18 +951,7 @@ ActorLexicon& ActorLexicon::operator=(ActorLexicon&&) noexcept = default;
 ActorLexicon::~ActorLexicon() = default;
 
 std::string person_id_of(const Official& first) {
-  std::string id = fmt::format("person:{}-", first.country);
-  const std::size_t start = id.size();
-  for (const char c : fold(first.name)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain) {
-      id += c;
-    } else if (static_cast<unsigned char>(c) < 0x80 && id.size() > start && id.back() != '-') {
-      id += '-';
-    }
-  }
-  while (id.size() > start && id.back() == '-') id.pop_back();
-  return id;
+  return fmt::format("person:{}-{}", first.country, slug_of(first.name));
 }
 
 std::vector<const Official*> ActorLexicon::holders(std::string_view state, std::string_view office,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "actors/actors.hpp"
+#include "actors/references.hpp"
 #include "base/phrases.hpp"
 
 namespace chancery {
@@ -80,6 +81,7 @@ struct OfficeSense {
 struct OfficePhrase {
   std::uint32_t begin = 0;  // half-open range of ActorTables::office_senses
   std::uint32_t end = 0;
+  bool plural = false;  // "foreign ministers"
 };
 
 struct Body {
@@ -95,6 +97,8 @@ struct Person {
   std::uint32_t begin = 0;  // half-open range of ActorTables::officials
   std::uint32_t end = 0;
   PartyId party = 0;
+  std::uint32_t name_entry = 0xFFFFFFFF;    // of the full name
+  std::uint32_t family_entry = 0xFFFFFFFF;  // of the family name
 };
 
 // What a single word does beside a name; one bit each.
@@ -121,6 +125,11 @@ enum Cue : std::uint32_t {
   kCueCurrency = 1u << 18,
   kCueScale = 1u << 19,
   kCueOrigin = 1u << 20,
+  kCueOrganisation = 1u << 21,
+  kCueFaction = 1u << 22,
+  kCueReach = 1u << 23,
+  kCueThing = 1u << 25,
+  kCueGiven = 1u << 24,  // the first name of somebody in the tables, or a row of cues.tsv
 };
 
 struct ActorTables {
@@ -142,6 +151,8 @@ struct ActorTables {
   RoleId minister = 0;  // fits every minister
   RoleId chief = 0;     // fits every head of an organisation
   RoleId other = 0;
+  RoleId leader = 0;    // fits heads of state and of government
+  RoleId official = 0;  // fits everybody
 
   PhraseTrie names;
   PhraseTrie families;
@@ -155,10 +166,18 @@ struct ActorTables {
   std::vector<Body> body_list;  // 0 is no body
   std::vector<BodyPhrase> body_phrases;
 
+  // Spelling key of the family name (spelling.hpp) and who bears it, sorted.
+  struct FamilyKey {
+    std::string key;
+    PersonId person = 0;
+  };
+  std::vector<FamilyKey> family_keys;
+
   std::vector<std::uint32_t> cues;  // by WordId, Cue bits
+  ReferenceTables references;
   // Words that the patterns name.
   WordId the = 0, of = 0, for_ = 0, and_ = 0, or_ = 0, comma = 0, dash = 0, possessive = 0,
-         apostrophe = 0, based = 0, a = 0, an = 0, its = 0, full_stop = 0;
+         apostrophe = 0, based = 0, a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0;
 
   std::uint32_t cue(WordId word) const { return word < cues.size() ? cues[word] : 0; }
 };

@@ -1,10 +1,14 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/engine_of.hpp"
+#include "evaluate/chains_task.hpp"
 #include "evaluate/conllu_task.hpp"
 #include "evaluate/entries_task.hpp"
+#include "evaluate/mention_files.hpp"
+#include "evaluate/mentions_task.hpp"
 #include "evaluate/names_task.hpp"
 #include "pipeline/parser.hpp"
 
@@ -33,6 +37,76 @@ int evaluate_entries(const EvaluateOptions& options, const CommonOptions& common
     if (const auto scored = score_gold_file(*engine, file, score); !scored) {
       console.warn(scored.error());
       failed = true;
+    }
+  }
+  console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
+                                              : to_text(score, options.errors));
+  return failed ? kExitFailed : kExitDone;
+}
+
+int evaluate_mentions(const EvaluateOptions& options, const CommonOptions& common,
+                      Console& console) {
+  auto engine = load_engine(common);
+  if (!engine) {
+    console.warn(engine.error());
+    return exit_code_of(engine.error());
+  }
+  const auto files = list_mention_files(options.files);
+  if (!files) {
+    console.warn(files.error());
+    return exit_code_of(files.error());
+  }
+  SharedTexts shared(options.shared.empty() ? find_shared(files->front())
+                                            : std::filesystem::path(options.shared));
+  const auto score_text = options.task == "actors" ? score_actors : score_places;
+  MentionsScore score;
+  bool failed = false;
+  for (const std::string& path : *files) {
+    const auto file = load_mention_file(path, shared);
+    if (!file) {
+      console.warn(file.error());
+      failed = true;
+      continue;
+    }
+    if (!file->skipped.empty()) score.skipped.push_back(path + ": " + file->skipped);
+    for (const GoldText& gold : file->texts) {
+      Report report;
+      report.id = gold.place;
+      report.text = gold.text;
+      report.date = gold.date;
+      const Reading reading = engine->read(std::move(report));
+      score_text(gold, reading.document, file->name, score);
+    }
+  }
+  console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
+                                              : to_text(score, options.errors));
+  return failed ? kExitFailed : kExitDone;
+}
+
+int evaluate_chains(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+  auto engine = load_engine(common);
+  if (!engine) {
+    console.warn(engine.error());
+    return exit_code_of(engine.error());
+  }
+  ChainsScore score;
+  bool failed = false;
+  for (const std::string& path : options.files) {
+    const auto bytes = load_file(path, kMaxGoldBytes);
+    const auto documents =
+        !bytes ? Result<std::vector<ChainDocument>>(bytes.error()) : parse_chains(*bytes, path);
+    if (!documents) {
+      console.warn(documents.error());
+      failed = true;
+      continue;
+    }
+    for (const ChainDocument& gold : *documents) {
+      Report report;
+      report.id = gold.id;
+      report.text = gold.text;
+      report.date = gold.date;
+      const Reading reading = engine->read(std::move(report));
+      score_chains(gold, reading.document, score);
     }
   }
   console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
@@ -112,8 +186,11 @@ int evaluate_syntax(const EvaluateOptions& options, const CommonOptions& common,
 }  // namespace
 
 int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
-  return options.task == "entries" ? evaluate_entries(options, common, console)
-                                   : evaluate_syntax(options, common, console);
+  if (options.task == "entries") return evaluate_entries(options, common, console);
+  if (options.task == "actors" || options.task == "places")
+    return evaluate_mentions(options, common, console);
+  if (options.task == "chains") return evaluate_chains(options, common, console);
+  return evaluate_syntax(options, common, console);
 }
 
 }  // namespace chancery

@@ -52,6 +52,9 @@ constexpr Examples kExamples[] = {
     {"evaluate",
      "  chancery evaluate entries examples/\n"
      "  chancery evaluate entries report.gold.json --errors\n"
+     "  chancery evaluate actors evaluate/phenomena/ --errors\n"
+     "  chancery evaluate places examples/\n"
+     "  chancery evaluate chains gum-dev.conllu\n"
      "  chancery evaluate conllu treebank.conllu\n"
      "  chancery evaluate names names.iob2\n"},
 };

@@ -184,16 +184,26 @@ void build(CLI::App& app, Options& options) {
   common(remove);
 
   CLI::App& evaluate = *app.add_subcommand("evaluate", "score the program against gold files");
-  evaluate.add_option("TASK", options.evaluate.task, "entries, conllu or names")
+  evaluate
+      .add_option("TASK", options.evaluate.task, "entries, actors, places, chains, conllu or names")
       ->required()
-      ->check(CLI::IsMember({"entries", "conllu", "names"}).description(""));
+      ->check(CLI::IsMember({"entries", "actors", "places", "chains", "conllu", "names"})
+                  .description(""));
   evaluate
       .add_option("FILES", options.evaluate.files,
-                  "entries: gold files, or folders with *.gold.json; conllu: treebanks; "
+                  "entries: gold files, or folders with *.gold.json; actors, places: "
+                  "*.mentions.tsv, *.cases.tsv, or folders with them; chains: CoNLL-U of GUM; "
+                  "conllu: treebanks; "
                   "names: CoNLL-U of GUM, or columns with IOB labels")
       ->required();
   evaluate.add_flag("--errors", options.evaluate.errors,
                     "one line for each thing missing or wrong");
+  evaluate
+      .add_option("--shared", options.evaluate.shared,
+                  "actors, places: the folder whose data/ holds the treebanks (default: the "
+                  "folder 'shared' beside the project)")
+      ->type_name("DIR")
+      ->check(CLI::ExistingDirectory.description(""));
   add_format(evaluate, options.evaluate.format,
              {{"table", Format::kTable}, {"json", Format::kJson}});
   reading(evaluate);

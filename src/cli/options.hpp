@@ -62,8 +62,9 @@ struct ExplainOptions {
 };
 
 struct EvaluateOptions {
-  std::string task;  // entries, conllu, names
+  std::string task;  // entries, actors, places, chains, conllu, names
   std::vector<std::string> files;
+  std::string shared;  // folder of the data outside the project; empty: found beside the files
   bool errors = false;
   Format format = Format::kTable;
 };

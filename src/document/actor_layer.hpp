@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/span.hpp"
+#include "document/text_layer.hpp"
 
 namespace chancery {
 
@@ -36,6 +37,9 @@ struct Actor {
   std::string office;  // role name of the officials' table ("foreign_minister"), held on the
                        // report's date; may be empty
   std::string body;    // of a state: "Ministry of Foreign Affairs"; empty for the state itself
+  // Of several at once ("both countries", "the Turkish and Greek foreign ministers"): their ids,
+  // sorted; `id` is them joined by "+". Empty for one actor.
+  std::vector<std::string> members;
   friend bool operator==(const Actor&, const Actor&) = default;
 };
 
@@ -48,8 +52,14 @@ enum class MentionKind : std::uint8_t {
   kPerson,     // a person, by full or family name, with or without title and office
   kOffice,     // an office without a name: "the Chinese Foreign Minister"
   kBody,       // a ministry, embassy or other body of a state: "the Kazakh Foreign Ministry"
+  kPronoun,    // "he", "its"; "we" inside a quotation
+  kNominal,  // a noun phrase that stands for somebody: "the country", "both sides", "Baltic states"
 };
 const char* to_string(MentionKind kind);
+// Whether the words name nobody by themselves and only refer.
+constexpr bool is_reference(MentionKind kind) {
+  return kind == MentionKind::kPronoun || kind == MentionKind::kNominal;
+}
 
 struct Mention {
   Span span;
@@ -62,6 +72,15 @@ struct Mention {
   bool nested = false;  // lies inside a longer mention ("Kazakh" in "the Kazakh foreign minister")
 };
 
+// One wording of what the report speaks of, with a name or without. Wordings of one thing have one
+// chain.
+struct Reference {
+  TokenRange tokens;
+  TokenId head = kNoToken;
+  std::uint32_t chain = 0;
+  ActorId actor = kNoId;  // kNoId: somebody whom no mention names ("a woman ... she")
+};
+
 struct ActorLayer {
   std::vector<Actor> actors;
   std::vector<Mention>
@@ -69,6 +88,8 @@ struct ActorLayer {
   // States (never persons or organisations) that the report names as such, by number of mentions,
   // then first mention; places of venue and datelines do not count.
   std::vector<ActorId> states;
+  // People, states, organisations, groups and places, by sentence; for the measure of coreference.
+  std::vector<Reference> references;
 };
 
 }  // namespace chancery

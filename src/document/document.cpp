@@ -89,6 +89,10 @@ const char* to_string(MentionKind kind) {
       return "office";
     case MentionKind::kBody:
       return "body";
+    case MentionKind::kPronoun:
+      return "pronoun";
+    case MentionKind::kNominal:
+      return "nominal";
   }
   return "";
 }

@@ -43,6 +43,7 @@ class Joiner {
                           mention.kind == MentionKind::kBody;
       if (holder && !mention.nested) covered = std::max(covered, mention.tokens.end);
       if (mention.actor == kNoId || mention.as_place || holder) continue;
+      if (is_reference(mention.kind)) continue;
       if (mention.tokens.begin < covered) continue;
       const Actor& actor = document_.actors.actors[mention.actor];
       if (!stands_as_party(actor)) continue;
@@ -196,6 +197,7 @@ class Joiner {
     for (const Party& party : parties_) add(party.actor);
     for (const Mention& mention : document_.actors.mentions) {
       if (mention.actor == kNoId || mention.nested || mention.as_place) continue;
+      if (is_reference(mention.kind)) continue;
       const Actor& actor = actors[mention.actor];
       if (stands_as_party(actor)) continue;
       for (ActorId id = 0; id < actors.size(); ++id) {

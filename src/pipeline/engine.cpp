@@ -29,6 +29,11 @@ constexpr Stage kStages[] = {
      [](const Lexicons& lexicons, Document& document) {
        document.actors = find_actors(document, lexicons.actors);
      }},
+    {"places", "places", "layout, text, syntax, actors", "places",
+     [](const Lexicons& lexicons, Document& document) {
+       document.places =
+           find_places(document, lexicons.splitter, lexicons.vocabulary, lexicons.places);
+     }},
     {"times", "times", "layout, text", "times",
      [](const Lexicons& lexicons, Document& document) {
        document.times = find_times(document, lexicons.times);
@@ -111,10 +116,13 @@ Result<Engine> Engine::load(const TableSource& source) {
   if (!speech) return speech.error();
   auto entries = load_entry_lexicon(source, vocabulary);
   if (!entries) return entries.error();
-  std::unique_ptr<const Lexicons> all(
-      new Lexicons{std::move(vocabulary), std::move(*splitter), std::move(*layout),
-                   std::move(*text), std::move(*syntax), std::move(*actors), std::move(*times),
-                   std::move(*figures), std::move(*speech), std::move(*entries)});
+  // Last: the words of its many names would make the columns of the other rooms long.
+  auto places = load_place_lexicon(source, *splitter, vocabulary);
+  if (!places) return places.error();
+  std::unique_ptr<const Lexicons> all(new Lexicons{
+      std::move(vocabulary), std::move(*splitter), std::move(*layout), std::move(*text),
+      std::move(*syntax), std::move(*actors), std::move(*places), std::move(*times),
+      std::move(*figures), std::move(*speech), std::move(*entries)});
   return Engine(std::move(all), source.checksum().substr(0, 16));
 }
 

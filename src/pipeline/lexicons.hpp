@@ -4,6 +4,7 @@
 #include "document/words.hpp"
 #include "entries/entries.hpp"
 #include "figures/figures.hpp"
+#include "places/places.hpp"
 #include "report/layout.hpp"
 #include "speech/speech.hpp"
 #include "syntax/syntax.hpp"
@@ -19,6 +20,7 @@ struct Lexicons {
   TextLexicon text;
   SyntaxModel syntax;
   ActorLexicon actors;
+  PlaceLexicon places;
   TimeLexicon times;
   FigureLexicon figures;
   SpeechLexicon speech;

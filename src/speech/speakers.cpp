@@ -32,6 +32,7 @@ SpeakerFinder::SpeakerFinder(const Document& document, const SpeechTables& table
   for (MentionId m = 0; m < mentions.size(); ++m) {
     const TokenRange tokens = mentions[m].tokens;
     if (mentions[m].nested || tokens.begin < free || tokens.end > end) continue;
+    if (is_reference(mentions[m].kind)) continue;
     for (TokenId t = tokens.begin; t < tokens.end; ++t) covering_[t] = m;
     free = std::max(free, tokens.end);
   }
@@ -509,7 +510,7 @@ MentionId SpeakerFinder::nested_state(MentionId mention) const {
   const Span span = mentions[mention].span;
   for (MentionId m = mention + 1;
        m < mentions.size() && m <= mention + 8 && span.contains(mentions[m].span); ++m) {
-    if (mentions[m].actor != kNoId && !is_person(m)) return m;
+    if (mentions[m].actor != kNoId && !is_person(m) && !is_reference(mentions[m].kind)) return m;
   }
   return kNoId;
 }
@@ -759,7 +760,7 @@ void SpeakerFinder::find_main_state() {
   const std::string folded = fold(place);
   std::unordered_map<std::string, std::uint32_t> counts;
   for (const Mention& mention : mentions) {
-    if (mention.actor == kNoId) continue;
+    if (mention.actor == kNoId || is_reference(mention.kind)) continue;
     const Actor& actor = document_.actors.actors[mention.actor];
     if (!folded.empty() && place_state_.empty() && mention.kind == MentionKind::kCapital &&
         actor.type == ActorType::kState && fold(document_.text(mention.span)) == folded)

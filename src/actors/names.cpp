@@ -1,0 +1,311 @@
+// What the names of the syntax layer add to the atoms: persons, organisations and groups that no
+// table knows, spellings that the tables do not have, and what is certainly a person's name.
+#include "actors/finder.hpp"
+#include "actors/slug.hpp"
+#include "actors/spelling.hpp"
+#include "base/utf8.hpp"
+
+namespace chancery {
+namespace {
+
+constexpr std::size_t kMaxUnits = 6;  // of a person's name
+constexpr int kMaxSteps = 64;         // of persons with one family name
+
+}  // namespace
+
+void ActorFinder::take_names(std::vector<std::uint32_t>& first_atom) {
+  const std::vector<Name>& names = syntax_.names;
+  if (names.empty()) return;
+  std::vector<Atom> merged;
+  merged.reserve(atoms_.size() + names.size());
+  // A family name that is a proper noun by itself and no part of a longer name.
+  const auto keep = [&](Atom& atom) {
+    if (atom.type == AtomType::kFamily && has_tree()) {
+      const TokenId before = atom.tokens.begin;
+      const TokenId after = atom.tokens.end;
+      const bool alone = (before == 0 || !is_foreign_capital(before - 1)) &&
+                         (after >= text_.tokens() || !is_foreign_capital(after));
+      atom.named = alone && syntax_.upos[head_of(atom.tokens)] == Upos::kPropn;
+    }
+    merged.push_back(atom);
+  };
+  std::size_t next = 0;
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const TokenRange sentence = text_.sentence_tokens[s];
+    std::uint32_t k = first_atom[s];
+    const std::uint32_t end = first_atom[s + 1];
+    first_atom[s] = static_cast<std::uint32_t>(merged.size());
+    TokenId free = sentence.begin;
+    for (; next < names.size() && names[next].tokens.begin < sentence.end; ++next) {
+      const TokenId stop = next + 1 < names.size()
+                               ? std::min(names[next + 1].tokens.begin, sentence.end)
+                               : sentence.end;
+      const TokenRange tokens = whole_name(names[next].tokens, {free, stop});
+      while (k < end && atoms_[k].tokens.end <= tokens.begin) keep(atoms_[k++]);
+      std::uint32_t last = k;
+      while (last < end && atoms_[last].tokens.begin < tokens.end) ++last;
+      take_name_of_syntax(names[next].type, tokens, sentence, k, last, merged);
+      k = last;
+      free = tokens.end;
+    }
+    while (k < end) keep(atoms_[k++]);
+  }
+  first_atom.back() = static_cast<std::uint32_t>(merged.size());
+  atoms_ = std::move(merged);
+}
+
+// With the proper nouns beside it that the name was cut from ("Thein" of "Thein Zaw Lin"), without
+// a possessive. Nothing outside `free` is taken.
+TokenRange ActorFinder::whole_name(TokenRange tokens, TokenRange free) const {
+  const auto joins = [&](TokenId t) {
+    return is_foreign_capital(t) && is_capital(t) && syntax_.upos[t] == Upos::kPropn &&
+           (cue(t) & (kStartsOffice | kStartsBody)) == 0;
+  };
+  if (has_tree()) {
+    while (tokens.begin > free.begin && text_.space_before[tokens.begin] && joins(tokens.begin - 1))
+      --tokens.begin;
+    while (tokens.end < free.end && text_.space_before[tokens.end] && joins(tokens.end))
+      ++tokens.end;
+  }
+  while (tokens.end > tokens.begin + 1 && is_possessive(tokens.end - 1)) --tokens.end;
+  if (tokens.end > tokens.begin + 1 && word(tokens.begin) == tables_.the) ++tokens.begin;
+  return tokens;
+}
+
+// Atoms from `begin` to `end` overlap the name. Whatever becomes of it, all atoms that stand are
+// appended, in order.
+void ActorFinder::take_name_of_syntax(NameType type, TokenRange tokens, TokenRange sentence,
+                                      std::uint32_t begin, std::uint32_t end,
+                                      std::vector<Atom>& merged) {
+  const Kind kind = kind_of_name(type, tokens, sentence);
+  if (kind == Kind::kPerson && take_person(tokens, begin, end, merged)) return;
+  if (kind == Kind::kFirm && take_firm(tokens, sentence, begin, end, merged)) return;
+  merged.insert(merged.end(), atoms_.begin() + begin, atoms_.begin() + end);
+}
+
+// The type of the syntax layer is often another than the words show: a name with "Bank" or
+// "University" at its end is an organisation's, one that begins with a given name a person's.
+ActorFinder::Kind ActorFinder::kind_of_name(NameType type, TokenRange tokens,
+                                            TokenRange sentence) const {
+  if (tokens.size() > 1) {
+    const std::uint32_t ends = cue(tokens.begin) | cue(tokens.end - 1);
+    const bool of = word(tokens.begin + 1) == tables_.of;
+    const std::uint32_t shown = of ? ends : cue(tokens.end - 1);
+    if ((shown & (kCueOrganisation | kCueFaction)) != 0) return Kind::kFirm;
+  }
+  if (type == NameType::kPerson) return Kind::kPerson;
+  if (introduces_itself(tokens, sentence)) return Kind::kFirm;
+  if (type == NameType::kEvent || type == NameType::kGroup) return Kind::kNone;
+  const bool given = ((cue(tokens.begin) & kCueGiven) != 0 ||
+                      tables_.references.given_name(word(tokens.begin)) != Gender::kUnknown) &&
+                     units_of(tokens).size() == 2;
+  if (!given || (cue(tokens.end - 1) & kCuePlaceNoun) != 0) return Kind::kNone;
+  const bool placed =
+      tokens.begin > sentence.begin && (cue(tokens.begin - 1) & (kCuePlace | kCueInside)) != 0;
+  return placed && type == NameType::kPlace ? Kind::kNone : Kind::kPerson;
+}
+
+bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint32_t end,
+                              std::vector<Atom>& merged) {
+  bool titled = false;
+  const auto skip_titles = [&] {
+    while (tokens.begin + 1 < tokens.end) {
+      // "Field Marshal", "Rear Admiral"
+      const bool compound = tokens.size() > 2 && (cue(tokens.begin + 1) & kCueHonorific) != 0;
+      if (!compound && (cue(tokens.begin) & (kCueHonorific | kCueFormer | kCueFunction)) == 0)
+        break;
+      titled = titled || compound || (cue(tokens.begin) & kCueHonorific) != 0;
+      tokens.begin += compound ? 2 : 1;
+    }
+  };
+  skip_titles();
+  const bool several = tokens.size() > 1;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    Atom& atom = atoms_[i];
+    const bool whole = atom.tokens.begin <= tokens.begin && atom.tokens.end >= tokens.end;
+    switch (atom.type) {
+      case AtomType::kOffice:
+        if (whole || atom.tokens.begin > tokens.begin) return false;
+        tokens.begin = atom.tokens.end;
+        titled = true;
+        break;
+      case AtomType::kParty:
+        if (whole || !several) return false;
+        if (atom.tokens.begin <= tokens.begin &&
+            (atom.kind == MentionKind::kAdjective || atom.tokens.size() > 1) &&
+            tokens.end - atom.tokens.end > 1) {
+          tokens.begin = atom.tokens.end;
+        } else if (atom.tokens.size() > 1) {
+          return false;
+        }
+        break;
+      case AtomType::kPerson:
+        if (whole || atom.tokens.begin <= tokens.begin) {
+          atom.named = true;
+          return false;
+        }
+        break;
+      case AtomType::kFamily:
+        if (whole) {
+          atom.named = atom.sure = true;
+          return false;
+        }
+        break;
+      default:
+        return false;
+    }
+  }
+  skip_titles();
+  const std::vector<TokenRange> units = units_of(tokens);
+  if (units.empty() || units.size() > kMaxUnits) return false;
+  for (const TokenRange unit : units) {
+    const Shape shape = text_.shape[unit.begin];
+    const bool capital = shape == Shape::kCapital || shape == Shape::kUpper ||
+                         shape == Shape::kOther || is_capital(unit.end - 1);
+    // "Ursula von der Leyen": short particles in the middle are small.
+    const bool particle =
+        unit.begin > tokens.begin && unit.end < tokens.end && text_.span_of(unit).size() <= 4;
+    if (!capital && !particle) return false;
+  }
+  if (text_.shape[tokens.end - 1] == Shape::kPunct || text_.shape[tokens.end - 1] == Shape::kNumber)
+    return false;
+  Atom atom;
+  atom.tokens = tokens;
+  atom.named = true;
+  atom.sure = titled;
+  atom.type = AtomType::kStranger;
+  if (units.size() == 1) {
+    atom.value = kNone;
+    if (const auto family = variant_of_family(tokens)) {
+      atom.type = AtomType::kFamily;
+      atom.value = *family;
+    }
+  } else if (const auto entry = variant_of_full_name(tokens)) {
+    atom.type = AtomType::kPerson;
+    atom.value = *entry;
+  } else if (const auto family = end_of_known_name(tokens)) {
+    atom.type = AtomType::kFamily;
+    atom.value = *family;
+    atom.sure = false;
+  } else {
+    atom.value = stranger_for(tokens, NameType::kPerson);
+  }
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (atoms_[i].tokens.end <= tokens.begin) merged.push_back(atoms_[i]);
+  }
+  merged.push_back(atom);
+  return true;
+}
+
+// "Ilham Aliev" of the table's "Ilham Aliyev": the entry of the name that the table has.
+std::optional<std::uint32_t> ActorFinder::variant_of_full_name(TokenRange tokens) const {
+  const std::vector<TokenRange> units = units_of(tokens);
+  if (units.size() < 2) return std::nullopt;
+  const std::string_view given = document_.text(text_.span_of(units.front()));
+  for (std::size_t from = 1; from < units.size() && from < 4; ++from) {
+    const std::string key =
+        spelling_key(document_.text(text_.span_of({units[from].begin, tokens.end})));
+    auto at = first_of_key(key);
+    for (int steps = 0; steps < kMaxSteps && at != tables_.family_keys.end() && at->key == key;
+         ++at, ++steps) {
+      const Person& person = tables_.persons[at->person];
+      if (person.name_entry == kNone) continue;
+      const std::string_view name = tables_.officials[person.begin].name;
+      if (!same_given_name(given, name.substr(0, name.find(' ')))) continue;
+      if (full_name_person(person.name_entry, kNone, nullptr) == at->person)
+        return person.name_entry;
+    }
+  }
+  return std::nullopt;
+}
+
+// "Tokaev" of the table's "Tokayev". Of several the one with a main office, now or last.
+std::optional<std::uint32_t> ActorFinder::variant_of_family(TokenRange tokens) const {
+  const std::string key = spelling_key(document_.text(text_.span_of(tokens)));
+  if (key.size() < 4) return std::nullopt;
+  auto at = first_of_key(key);
+  std::optional<std::uint32_t> best;
+  int best_rank = -1;
+  for (int steps = 0; steps < kMaxSteps && at != tables_.family_keys.end() && at->key == key;
+       ++at, ++steps) {
+    const bool main = any_spell(at->person, [&](std::uint32_t i) { return is_main(i); });
+    const bool active = is_active_person(at->person, nullptr);
+    const bool named = named_[tables_.persons[at->person].party] > 0;
+    const int rank = (main ? 4 : 0) + (active ? 2 : 0) + (named ? 1 : 0);
+    if (rank <= best_rank) continue;
+    best_rank = rank;
+    best = tables_.persons[at->person].family_entry;
+  }
+  return best;
+}
+
+// "Pena Nieto" of "Enrique Pena Nieto", where the table has "Nieto": the entry of the family name.
+std::optional<std::uint32_t> ActorFinder::end_of_known_name(TokenRange tokens) const {
+  const std::string end = '-' + slug_of(document_.text(text_.span_of(tokens)));
+  const std::string key = spelling_key(document_.text(text_.span_of(units_of(tokens).back())));
+  auto at = first_of_key(key);
+  for (int steps = 0; steps < kMaxSteps && at != tables_.family_keys.end() && at->key == key;
+       ++at, ++steps) {
+    const Person& person = tables_.persons[at->person];
+    const std::string name = slug_of(tables_.officials[person.begin].name);
+    const bool known = named_[person.party] > 0 ||
+                       any_spell(at->person, [&](std::uint32_t i) { return is_main(i); });
+    if (known && name.size() > end.size() &&
+        name.compare(name.size() - end.size(), end.size(), end) == 0)
+      return person.family_entry;
+  }
+  return std::nullopt;
+}
+
+// The first person whose family name has the key or a later one.
+std::vector<ActorTables::FamilyKey>::const_iterator ActorFinder::first_of_key(
+    const std::string& key) const {
+  return std::lower_bound(tables_.family_keys.begin(), tables_.family_keys.end(), key,
+                          [](const ActorTables::FamilyKey& one, const std::string& wanted) {
+                            return one.key < wanted;
+                          });
+}
+
+// "the Harbour Workers Association (HWA)"
+bool ActorFinder::introduces_itself(TokenRange tokens, TokenRange sentence) const {
+  const TokenId after = tokens.end;
+  if (tokens.size() < 2 || after + 2 >= sentence.end || document_.token(after) != "(" ||
+      document_.token(after + 2) != ")" || text_.shape[after + 1] != Shape::kUpper)
+    return false;
+  const char32_t initial = to_lower(decode_at(document_.token(tokens.begin), 0).value);
+  return to_lower(decode_at(document_.token(after + 1), 0).value) == initial;
+}
+
+bool ActorFinder::take_firm(TokenRange tokens, TokenRange sentence, std::uint32_t begin,
+                            std::uint32_t end, std::vector<Atom>& merged) {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const Atom& atom = atoms_[i];
+    const bool whole = atom.tokens.begin <= tokens.begin && atom.tokens.end >= tokens.end;
+    if (atom.type == AtomType::kFamily) continue;
+    // "Cyprus College" is no Cyprus, but "NATO Parliamentary Assembly" is of NATO.
+    const bool state =
+        atom.type == AtomType::kParty && !whole &&
+        (atom.party == kNone || tables_.parties[atom.party].type == ActorType::kState);
+    if (!state) return false;
+  }
+  if (text_.shape[tokens.begin] == Shape::kLower || text_.shape[tokens.end - 1] == Shape::kLower)
+    return false;
+  bool faction = false;
+  for (TokenId t = tokens.begin; t < tokens.end; ++t)
+    faction = faction || (cue(t) & kCueFaction) != 0;
+  faction = faction && (cue(tokens.end - 1) & kCueOrganisation) == 0;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (atoms_[i].tokens.end <= tokens.begin) merged.push_back(atoms_[i]);
+  }
+  Atom atom;
+  atom.type = AtomType::kFirm;
+  atom.tokens = tokens;
+  atom.value = stranger_for(tokens, faction ? NameType::kGroup : NameType::kOrganisation);
+  merged.push_back(atom);
+  // The abbreviation stands for it from here on.
+  if (introduces_itself(tokens, sentence))
+    bear(stranger_of_family_, slug_of(document_.token(tokens.end + 1)), atom.value);
+  return true;
+}
+
+}  // namespace chancery

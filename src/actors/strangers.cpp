@@ -1,0 +1,239 @@
+// Persons, organisations and groups that no table knows, with what the report says of them.
+#include "actors/finder.hpp"
+#include "actors/slug.hpp"
+
+namespace chancery {
+namespace {
+
+// How far around a name its nation and office are looked for, in atoms.
+constexpr std::uint32_t kReach = 8;
+
+}  // namespace
+
+std::vector<TokenRange> ActorFinder::units_of(TokenRange tokens) const {
+  std::vector<TokenRange> units;
+  for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+    const bool joins = t > tokens.begin && (!text_.space_before[t] || word(t) == tables_.dash ||
+                                            word(t - 1) == tables_.dash);
+    if (joins) {
+      units.back().end = t + 1;
+    } else {
+      units.push_back({t, t + 1});
+    }
+  }
+  return units;
+}
+
+// The one record of that name. A longer or shorter form of a name before is the same one: "Jane W.
+// Mwangi", "Jane Mwangi".
+std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
+  const std::string_view written = document_.text(text_.span_of(tokens));
+  std::string slug = slug_of(written);
+  if (const auto found = stranger_of_slug_.find(slug); found != stranger_of_slug_.end())
+    return found->second;
+  const auto index = static_cast<std::uint32_t>(strangers_.size());
+  Stranger made;
+  made.name = std::string(written);
+  made.type = type;
+  if (type == NameType::kPerson) {
+    const std::vector<TokenRange> units = units_of(tokens);
+    const auto text = [&](std::size_t from) {
+      return slug_of(document_.text(text_.span_of({units[from].begin, tokens.end})));
+    };
+    if (units.size() > 2) {
+      const std::string ends =
+          slug_of(document_.text(text_.span_of(units.front()))) + '-' + text(units.size() - 1);
+      const auto [found, is_new] = stranger_of_slug_.emplace(ends, index);
+      if (!is_new) {
+        stranger_of_slug_.emplace(std::move(slug), found->second);
+        return found->second;
+      }
+    }
+    if (units.size() > 1) {
+      for (std::size_t from = std::max<std::size_t>(units.size(), 4) - 3; from < units.size();
+           ++from)
+        bear(stranger_of_family_, text(from), index);
+      bear(stranger_of_given_, slug_of(document_.text(text_.span_of(units.front()))), index);
+    }
+  }
+  stranger_of_slug_.emplace(slug, index);
+  made.slug = std::move(slug);
+  strangers_.push_back(std::move(made));
+  return index;
+}
+
+// Somebody named in full anywhere in the report who is meant by these words: by the family name,
+// or by the given name where the syntax layer calls it a person's.
+std::optional<std::uint32_t> ActorFinder::known_stranger(TokenRange tokens, bool given) const {
+  if (strangers_.empty()) return std::nullopt;
+  const std::string slug = slug_of(document_.text(text_.span_of(tokens)));
+  if (const auto family = stranger_of_family_.find(slug); family != stranger_of_family_.end()) {
+    if (family->second == kNone) return std::nullopt;
+    return family->second;
+  }
+  if (!given) return std::nullopt;
+  const auto found = stranger_of_given_.find(slug);
+  if (found == stranger_of_given_.end() || found->second == kNone) return std::nullopt;
+  return found->second;
+}
+
+// The common noun that stands beside a name: "historian" of "the Bolivian historian X", "envoy" of
+// "X, the British envoy,", "fisherman" of "a Cambodian fisherman, X,".
+bool ActorFinder::is_beside(TokenId noun, TokenRange tokens, TokenRange sentence) const {
+  if (tokens.contains(noun)) return false;
+  TokenId head = head_of(tokens);
+  for (int steps = 0; steps < 4 && syntax_.relation[head] == Relation::kFlat; ++steps)
+    head = syntax_.head[head];
+  const auto stands_beside = [](Relation relation) {
+    return relation == Relation::kAppos || relation == Relation::kFlat ||
+           relation == Relation::kCompound || relation == Relation::kNmodDesc;
+  };
+  if (syntax_.head[noun] == head && stands_beside(syntax_.relation[noun])) return true;
+  if (syntax_.head[head] == noun && stands_beside(syntax_.relation[head]) &&
+      syntax_.relation[head] != Relation::kCompound) {
+    return true;
+  }
+  // Trees of such names are often wrong; the words tell as well.
+  TokenId begin = tokens.begin;
+  while (begin > sentence.begin && (cue(begin - 1) & kCueHonorific) != 0) --begin;
+  if (noun + 1 == begin) return text_.shape[noun] == Shape::kLower;
+  const auto is_end = [&](TokenId t) {
+    return t >= sentence.end || text_.shape[t] == Shape::kPunct;
+  };
+  constexpr TokenId kLongest = 7;
+  if (noun < begin) {
+    if (word(begin - 1) != tables_.comma || begin - noun > kLongest || !is_end(tokens.end))
+      return false;
+    return is_noun_phrase({noun, begin - 1}, true);
+  }
+  if (tokens.end >= sentence.end || word(tokens.end) != tables_.comma ||
+      noun > tokens.end + kLongest)
+    return false;
+  return is_noun_phrase({tokens.end + 1, noun + 1}, false) &&
+         (is_end(noun + 1) || syntax_.upos[noun + 1] == Upos::kAdp);
+}
+
+// Whether the words can be one noun phrase, with prepositions or without.
+bool ActorFinder::is_noun_phrase(TokenRange tokens, bool prepositions) const {
+  for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+    switch (syntax_.upos[t]) {
+      case Upos::kAdj:
+      case Upos::kDet:
+      case Upos::kNoun:
+      case Upos::kPropn:
+      case Upos::kPart:
+      case Upos::kNum:
+        break;
+      case Upos::kAdp:
+        if (!prepositions) return false;
+        break;
+      default:
+        if (word(t) != tables_.dash) return false;
+        break;
+    }
+  }
+  return true;
+}
+
+// The nation and office that stand with the name: "Bolivian historian X", "X, the envoy of Peru,",
+// "a Cambodian fisherman, X,", "Armenia's X".
+void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t k,
+                           TokenRange sentence) const {
+  if (!has_tree() || stranger.type != NameType::kPerson ||
+      (stranger.party != kNone && stranger.role))
+    return;
+  const std::uint32_t first = k - std::min(k, kReach);
+  for (std::uint32_t a = first; a < atoms_.size() && a <= k + kReach; ++a) {
+    const Atom& atom = atoms_[a];
+    if (atom.dropped || atom.tokens.begin < sentence.begin || atom.tokens.end > sentence.end)
+      continue;
+    const TokenId at = head_of(atom.tokens);
+    if (atom.type == AtomType::kOffice) {
+      const OfficePhrase& phrase = tables_.office_phrases[atom.value];
+      if (!stranger.role && !phrase.plural && is_beside(at, tokens, sentence))
+        stranger.role = tables_.office_senses[phrase.begin].role;
+      continue;
+    }
+    if (atom.type != AtomType::kParty || atom.party == kNone || stranger.party != kNone) continue;
+    if (atom.kind == MentionKind::kPeople || atom.kind == MentionKind::kMetonym) continue;
+    const TokenId governor = syntax_.head[at];
+    if (governor == kNoToken) continue;
+    const bool owner = atom.tokens.end < sentence.end && is_possessive(atom.tokens.end);
+    bool of_him = owner || atom.kind == MentionKind::kAdjective;
+    if (!of_him) {
+      const Relation relation = syntax_.relation[at];
+      TokenId before = atom.tokens.begin;
+      if (before > sentence.begin && word(before - 1) == tables_.the) --before;
+      of_him = relation == Relation::kCompound ||
+               (before > sentence.begin &&
+                (word(before - 1) == tables_.of || word(before - 1) == tables_.for_));
+    }
+    if (!of_him) continue;
+    if (tokens.contains(governor) || is_beside(governor, tokens, sentence))
+      stranger.party = atom.party;
+  }
+}
+
+ActorId ActorFinder::stranger_actor(std::uint32_t index) {
+  Stranger& stranger = strangers_[index];
+  if (stranger.actor == kNoId) {
+    stranger.actor = static_cast<ActorId>(layer_.actors.size());
+    layer_.actors.emplace_back();
+  }
+  return stranger.actor;
+}
+
+void ActorFinder::add_stranger(std::uint32_t k, TokenRange sentence) {
+  Atom& atom = atoms_[k];
+  atom.used = true;
+  std::uint32_t index = atom.value;
+  How how = How::kNamed;
+  if (index == kNone) {
+    const auto known = known_stranger(atom.tokens, true);
+    if (!known && !atom.sure) return;
+    // What two share is left open.
+    if (!known &&
+        stranger_of_family_.count(slug_of(document_.text(text_.span_of(atom.tokens)))) != 0)
+      return;
+    index = known ? *known : stranger_for(atom.tokens, NameType::kPerson);
+    if (known) how = How::kCoreferent;
+  }
+  describe(strangers_[index], atom.tokens, k, sentence);
+  add_mention(
+      atom.tokens,
+      strangers_[index].type == NameType::kPerson ? MentionKind::kPerson : MentionKind::kName,
+      stranger_actor(index), how, false, false);
+}
+
+// Ids are given last: a state that the report tells of later counts for all mentions.
+void ActorFinder::finish_strangers() {
+  for (const Stranger& stranger : strangers_) {
+    if (stranger.actor == kNoId) continue;
+    Actor& made = layer_.actors[stranger.actor];
+    made.name = stranger.name;
+    if (stranger.type != NameType::kPerson) {
+      const bool group = stranger.type == NameType::kGroup;
+      made.type = group ? ActorType::kGroup : ActorType::kOrganisation;
+      made.id = (group ? "group:" : "org:") + stranger.slug;
+      continue;
+    }
+    made.type = ActorType::kPerson;
+    made.id = "person:";
+    if (stranger.party != kNone) {
+      const Party& party = tables_.parties[stranger.party];
+      made.state = party.state;
+      if (party.type == ActorType::kState) {
+        made.id.append(party.code);
+        made.id += '-';
+      }
+    }
+    made.id += stranger.slug;
+    if (stranger.role) made.office = std::string(tables_.roles[*stranger.role]);
+    if (stranger.role && stranger.party != kNone) {
+      const bool organisation = tables_.parties[stranger.party].type == ActorType::kOrganisation;
+      made.sector = organisation ? "IGO" : "GOV";
+    }
+  }
+}
+
+}  // namespace chancery
