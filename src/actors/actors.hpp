@@ -17,6 +17,7 @@
 #include "base/result.hpp"
 #include "base/tsv.hpp"
 #include "document/document.hpp"
+#include "document/meaning.hpp"
 #include "document/words.hpp"
 
 namespace chancery {
@@ -56,9 +57,15 @@ class ActorLexicon {
   // role or finer name ("foreign_minister").
   std::vector<const Official*> holders(std::string_view state, std::string_view office,
                                        Day day) const;
+  // The same for all days.
+  std::vector<const Official*> all_holders(std::string_view state, std::string_view office) const;
   // All spells of everybody who has that full name, alias or family name, compared without case and
   // marks.
   std::vector<const Official*> spells_of(std::string_view name) const;
+  // All that the words, taken whole, can stand for, compared without case and marks. Needs the
+  // vocabulary that the lexicon was loaded with.
+  std::vector<Meaning> meanings_of(std::string_view words, const WordSplitter& splitter,
+                                   const Vocabulary& vocabulary) const;
   // "person:KAZ-murat-nurtleu".
   std::string person_id(const Official& official) const;
 

@@ -954,8 +954,8 @@ std::string person_id_of(const Official& first) {
   return fmt::format("person:{}-{}", first.country, slug_of(first.name));
 }
 
-std::vector<const Official*> ActorLexicon::holders(std::string_view state, std::string_view office,
-                                                   Day day) const {
+std::vector<const Official*> ActorLexicon::all_holders(std::string_view state,
+                                                       std::string_view office) const {
   std::vector<const Official*> out;
   const bool organisation = state.substr(0, 4) == "igo:";
   const auto& ids = organisation ? tables_->organisation_of : tables_->state_of;
@@ -964,9 +964,17 @@ std::vector<const Official*> ActorLexicon::holders(std::string_view state, std::
   const Party& party = tables_->parties[found->second];
   for (std::uint32_t i = party.officials_begin; i < party.officials_end; ++i) {
     const Official& official = tables_->officials[i];
-    if ((official.role == office || official.office == office) && official.holds(day))
-      out.push_back(&official);
+    if (official.role == office || official.office == office) out.push_back(&official);
   }
+  return out;
+}
+
+std::vector<const Official*> ActorLexicon::holders(std::string_view state, std::string_view office,
+                                                   Day day) const {
+  std::vector<const Official*> out = all_holders(state, office);
+  out.erase(std::remove_if(out.begin(), out.end(),
+                           [&](const Official* official) { return !official->holds(day); }),
+            out.end());
   return out;
 }
 

@@ -15,6 +15,7 @@ int run_export(const ExportOptions& options, const CommonOptions& common, Consol
 int run_explain(const ExplainOptions& options, const CommonOptions& common, Console& console);
 int run_verify(const std::string& ledger, Console& console);
 int run_remove(const std::string& report, const std::string& ledger, Console& console);
+int run_lexicon(const LexiconOptions& options, const CommonOptions& common, Console& console);
 int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Console& console);
 
 }  // namespace chancery

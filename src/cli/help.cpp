@@ -49,6 +49,11 @@ constexpr Examples kExamples[] = {
      "  chancery explain REPORT --ledger my.db     one report of the ledger\n"},
     {"verify", "  chancery verify --ledger my.db\n"},
     {"remove", "  chancery remove REPORT --ledger my.db\n"},
+    {"lexicon",
+     "  chancery lexicon who KAZ foreign_minister 2025-04-26\n"
+     "  chancery lexicon who igo:NATO secretary_general\n"
+     "  chancery lexicon what Akorda\n"
+     "  chancery lexicon check\n"},
     {"evaluate",
      "  chancery evaluate entries examples/\n"
      "  chancery evaluate entries report.gold.json --errors\n"

@@ -27,6 +27,8 @@ struct Options {
   ShowOptions show;
   ExportOptions export_;
   ExplainOptions explain;
+  LexiconOptions lexicon;
+  std::string on;
   EvaluateOptions evaluate;
   std::string ledger;
   std::string report;
@@ -183,6 +185,24 @@ void build(CLI::App& app, Options& options) {
   add_ledger(remove, options.ledger);
   common(remove);
 
+  CLI::App& lexicon = *app.add_subcommand(
+      "lexicon", "ask and check the tables: who held an office, what a wording can mean");
+  lexicon
+      .add_option("QUESTION", options.lexicon.what,
+                  "check: every row of every table; who: holders of an office; what: all that "
+                  "words can stand for")
+      ->required()
+      ->check(CLI::IsMember({"check", "who", "what"}).description(""));
+  lexicon.add_option("WORDS", options.lexicon.words,
+                     "who: STATE OFFICE [DAY], as in KAZ foreign_minister 2025-04-26; what: the "
+                     "words");
+  lexicon.add_option("--on", options.on, "what: only what holds on that day")
+      ->check(day_check())
+      ->type_name("DAY");
+  add_format(lexicon, options.lexicon.format, {{"table", Format::kTable}, {"json", Format::kJson}});
+  reading(lexicon);
+  common(lexicon);
+
   CLI::App& evaluate = *app.add_subcommand("evaluate", "score the program against gold files");
   evaluate
       .add_option("TASK", options.evaluate.task, "entries, actors, places, chains, conllu or names")
@@ -223,6 +243,10 @@ int dispatch(const CLI::App& app, Options& options, Console& console) {
   if (app.got_subcommand("export")) return run_export(options.export_, options.common, console);
   if (app.got_subcommand("verify")) return run_verify(options.ledger, console);
   if (app.got_subcommand("remove")) return run_remove(options.report, options.ledger, console);
+  if (app.got_subcommand("lexicon")) {
+    if (!options.on.empty()) options.lexicon.on = parse_iso_day(options.on);
+    return run_lexicon(options.lexicon, options.common, console);
+  }
   return run_evaluate(options.evaluate, options.common, console);
 }
 

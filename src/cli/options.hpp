@@ -61,6 +61,13 @@ struct ExplainOptions {
   std::string ledger;  // empty: `what` is a file
 };
 
+struct LexiconOptions {
+  std::string what;                // check, who, what
+  std::vector<std::string> words;  // who: a state, an office and perhaps a day; what: words
+  std::optional<Day> on;
+  Format format = Format::kTable;
+};
+
 struct EvaluateOptions {
   std::string task;  // entries, actors, places, chains, conllu, names
   std::vector<std::string> files;

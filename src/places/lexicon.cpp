@@ -473,6 +473,40 @@ PlaceLexicon::PlaceLexicon(PlaceLexicon&&) noexcept = default;
 PlaceLexicon& PlaceLexicon::operator=(PlaceLexicon&&) noexcept = default;
 PlaceLexicon::~PlaceLexicon() = default;
 
+std::vector<Meaning> PlaceLexicon::meanings_of(std::string_view words, const WordSplitter& splitter,
+                                               const Vocabulary& vocabulary) const {
+  std::vector<Meaning> meanings;
+  std::vector<Span> spans;
+  splitter.split(words, {0, static_cast<std::uint32_t>(words.size())}, spans);
+  std::vector<WordId> ids;
+  for (const Span span : spans) ids.push_back(vocabulary.find(fold(span.of(words))));
+  if (ids.empty()) return meanings;
+  const PhraseTrie::Match match = tables_->trie.find(ids);
+  if (match.words != ids.size()) return meanings;
+  std::vector<RecordId> records;
+  for (std::uint32_t l = tables_->phrases[match.value].first; l != kNone;
+       l = tables_->links[l].next)
+    records.push_back(tables_->links[l].record);
+  std::stable_sort(records.begin(), records.end(), [&](RecordId a, RecordId b) {
+    return tables_->records[a].population > tables_->records[b].population;
+  });
+  for (const RecordId id : records) {
+    const PlaceRecord& record = tables_->records[id];
+    Meaning meaning;
+    meaning.kind = to_string(record.type);
+    meaning.id = record.owner;
+    if (record.type != PlaceType::kState) meaning.id += "/" + std::string(record.name);
+    meaning.name = record.name;
+    if (record.population > 0) meaning.note = fmt::format("{} people", record.population);
+    if (record.located) {
+      meaning.note += fmt::format("{}{:.2f}, {:.2f}", meaning.note.empty() ? "" : "; ",
+                                  record.latitude, record.longitude);
+    }
+    meanings.push_back(std::move(meaning));
+  }
+  return meanings;
+}
+
 Result<PlaceLexicon> load_place_lexicon(const TableSource& source, const WordSplitter& splitter,
                                         Vocabulary& vocabulary) {
   auto tables = Loader(source, splitter, vocabulary).load();

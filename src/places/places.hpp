@@ -6,10 +6,13 @@
 // candidates. A capital that the actors layer reads as a government is no place.
 #pragma once
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/tsv.hpp"
 #include "document/document.hpp"
+#include "document/meaning.hpp"
 #include "document/words.hpp"
 
 namespace chancery {
@@ -24,6 +27,10 @@ class PlaceLexicon {
   PlaceLexicon(PlaceLexicon&&) noexcept;
   PlaceLexicon& operator=(PlaceLexicon&&) noexcept;
   ~PlaceLexicon();
+
+  // All places that the words, taken whole, can name, the most populous first.
+  std::vector<Meaning> meanings_of(std::string_view words, const WordSplitter& splitter,
+                                   const Vocabulary& vocabulary) const;
 
   const PlaceTables& tables() const& { return *tables_; }
   const PlaceTables& tables() const&& = delete;
