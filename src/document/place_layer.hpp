@@ -41,6 +41,7 @@ struct PlaceMention {
   PlaceId place = kNoId;  // kNoId: open, several candidates or none known
   How how = How::kNamed;
   std::vector<PlaceId> candidates;  // others that the name may stand for, the likeliest first
+  bool is_where = false;            // "in Geneva", "near the border": something is or happens there
 };
 
 struct PlaceLayer {

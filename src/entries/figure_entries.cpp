@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "entries/entry_place.hpp"
 
 namespace chancery {
 namespace {
@@ -402,6 +403,9 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
     entry.spans = {figure.span};
     entry.status = figure.promised ? Status::kPlanned : Status::kDone;
     entry.rule = figure.rule;
+    entry.place = place_of_words(
+        document, document.text_layer.tokens_in(figure.span),
+        figure.kind == QuantityKind::kMoney ? PlacedThing::kMoney : PlacedThing::kThing);
     FigureFields fields;
     fields.measure = figure.measure;
     fields.value = to_double(figure.value);

@@ -1,5 +1,7 @@
 #include "entries/statement_entries.hpp"
 
+#include "entries/entry_place.hpp"
+
 namespace chancery {
 namespace {
 
@@ -61,6 +63,9 @@ void append_statement_entries(const Document& document, std::vector<Entry>& out)
       fields.text += document.text(span);
     }
     entry.actors.push_back(make_speaker(document, utterance));
+    if (!utterance.verb_span.empty())
+      entry.place = place_of_words(document, document.text_layer.tokens_in(utterance.verb_span),
+                                   PlacedThing::kAct);
     for (const ActorId also : utterance.co_speakers)
       entry.actors.push_back(make_known_speaker(document, utterance, also));
     entry.fields = std::move(fields);

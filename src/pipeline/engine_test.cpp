@@ -66,6 +66,29 @@ TEST(Stages, StandInAnOrderInWhichEachLayerExistsBeforeItIsRead) {
   }
 }
 
+// The place of an entry is the one that its own clause names.
+TEST(Entries, HaveThePlaceThatTheirClauseNames) {
+  const auto places_in = [](const char* text) {
+    Report report;
+    report.id = "r";
+    report.text = text;
+    const Reading reading = engine().read(std::move(report));
+    std::string out;
+    for (const Entry& entry : reading.entries) {
+      out += std::string(out.empty() ? "" : "; ") + to_string(entry.kind) + " " +
+             (entry.place ? entry.place->name : "nowhere");
+    }
+    return out;
+  };
+  EXPECT_EQ(places_in("Norway has 200 soldiers in Jordan."), "figure Jordan");
+  EXPECT_EQ(places_in("At least 30 people were killed in Gao, Mali, on Monday."), "figure Gao");
+  EXPECT_EQ(places_in("Norway pledged 2 million dollars in Amman."), "figure nowhere");
+  EXPECT_EQ(places_in("Norway sent 200 soldiers to Jordan."), "figure nowhere");
+  EXPECT_EQ(places_in("The king of Norway said in Lima that the talks were useful."),
+            "statement Lima");
+  EXPECT_EQ(places_in("Peru said that the talks in Lima were useful."), "statement nowhere");
+}
+
 TEST(ReadAll, GivesTheSameInTheSameOrderForAnyNumberOfThreads) {
   std::vector<std::string> expected;
   for (const unsigned threads : {1u, 2u, 8u}) {

@@ -119,6 +119,9 @@ class Finder {
   TokenId head_of(TokenRange tokens) const;
   // `state`: "between Kenya and Uganda" and "at Kenya" say of a state little.
   Locative locative(TokenRange tokens, TokenRange sentence, bool state = false) const;
+  std::uint32_t mark_of(TokenId head, TokenRange tokens, TokenRange sentence,
+                        std::uint32_t left) const;
+  bool is_where(TokenRange tokens) const;
   bool governed_by_motion(TokenId governor) const;
 
   void weigh();
@@ -229,6 +232,30 @@ bool Finder::governed_by_motion(TokenId governor) const {
   return governor != kNoToken && (tables_.uses(lemma(governor)) & kUseMotion) != 0;
 }
 
+// What the prepositions of the phrase with that head say, `left` being the word before it.
+std::uint32_t Finder::mark_of(TokenId head, TokenRange tokens, TokenRange sentence,
+                              std::uint32_t left) const {
+  std::uint32_t mark = 0;
+  for (TokenId t = head; t > sentence.begin && head - t < 8;) {
+    --t;
+    if (syntax_.head[t] == head && syntax_.relation[t] == Relation::kCase) mark |= uses(t);
+  }
+  return mark == 0 && head >= tokens.begin ? left : mark;
+}
+
+// "in Geneva", "near the border": what is told of is there, and does not go there.
+bool Finder::is_where(TokenRange tokens) const {
+  const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[tokens.begin]];
+  TokenId before = tokens.begin;
+  for (int steps = 0;
+       steps < 3 && before > sentence.begin && (uses(before - 1) & (kUseThe | kUseSide)) != 0;
+       ++steps)
+    --before;
+  const std::uint32_t left = before > sentence.begin ? uses(before - 1) : 0;
+  const std::uint32_t mark = parsed_ ? mark_of(head_of(tokens), tokens, sentence, left) : left;
+  return (mark & (kUseInside | kUseAround)) != 0;
+}
+
 Locative Finder::locative(TokenRange tokens, TokenRange sentence, bool state) const {
   // The word before, past an article and words that say which part.
   TokenId before = tokens.begin;
@@ -255,14 +282,7 @@ Locative Finder::locative(TokenRange tokens, TokenRange sentence, bool state) co
   if (governor != kNoToken && (relation == Relation::kObj || relation == Relation::kNsubjPass) &&
       (tables_.uses(lemma(governor)) & kUseMoved) != 0)
     return Locative::kYes;
-  std::uint32_t mark = 0;
-  for (TokenId t = head; t > sentence.begin && head - t < 8;) {
-    --t;
-    if (syntax_.head[t] == head && syntax_.relation[t] == Relation::kCase) {
-      mark |= uses(t);
-    }
-  }
-  if (mark == 0 && head >= tokens.begin) mark = left;
+  const std::uint32_t mark = mark_of(head, tokens, sentence, left);
   if ((mark & kUseInside) != 0) return Locative::kYes;
   if ((mark & kUseAround) != 0) return state ? Locative::kMaybe : Locative::kYes;
   if ((mark & (kUseTo | kUseFrom)) != 0)
@@ -939,9 +959,9 @@ void Finder::read_dateline() {
   if (best == kNoId || (holder == kNoId && best_score - second < kMargin)) return;
   dateline_state_ = tables_.records[best].state;
   layer_.dateline = place_of(best);
-  dateline_.push_back({found[0].span, {0, 0}, layer_.dateline, How::kNamed, {}});
+  dateline_.push_back({found[0].span, {0, 0}, layer_.dateline, How::kNamed, {}, false});
   if (holder != kNoId)
-    dateline_.push_back({found[1].span, {0, 0}, place_of(holder), How::kNamed, {}});
+    dateline_.push_back({found[1].span, {0, 0}, place_of(holder), How::kNamed, {}, false});
 }
 
 // What a noun stands for, from the atoms before it.
@@ -1030,6 +1050,7 @@ void Finder::emit() {
       atom.place = place_of_state(atom.state);
     }
     mention.place = atom.place;
+    mention.is_where = is_where(mention.tokens);
     for (const RecordId other : atom.others) mention.candidates.push_back(place_of(other));
     if (!layer_.mentions.empty() && layer_.mentions.back().span.end > mention.span.begin) continue;
     layer_.mentions.push_back(std::move(mention));
