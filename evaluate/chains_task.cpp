@@ -110,29 +110,32 @@ TokenRange words_in(const ChainDocument& gold, Span span) {
           static_cast<std::uint32_t>(end - gold.word_span.begin())};
 }
 
-// Mentions with an id, one a key: actors before places, in text order.
+// What the program refers to, one a key, in text order: the wordings of its chains, then places
+// that only the gazetteer knows, which join the chain that another mention of the place is in.
 std::vector<GivenMention> given_mentions(const ChainDocument& gold, const Document& document) {
   std::vector<GivenMention> given;
-  std::set<std::uint32_t> keys;
-  const auto add = [&](Span span, const std::string& id) {
-    const TokenRange words = words_in(gold, span);
-    if (words.empty()) return;
+  std::map<std::uint32_t, std::string> chain_of;  // by key
+  const auto add = [&](TokenRange words, const std::string& id) {
     const std::uint32_t key = gold.key_of(words);
-    if (keys.insert(key).second) given.push_back({words, key, id});
+    if (chain_of.emplace(key, id).second) given.push_back({words, key, id});
   };
-  const ActorLayer& actors = document.actors;
-  const PlaceLayer& places = document.places;
-  for (const Mention& mention : actors.mentions) {
-    if (mention.actor == kNoId || mention.kind == MentionKind::kAdjective) continue;
-    // "in Astana" is the town, where the places know it, and not the state.
-    const bool is_place =
-        mention.as_place &&
-        std::any_of(places.mentions.begin(), places.mentions.end(),
-                    [&](const PlaceMention& place) { return place.span.overlaps(mention.span); });
-    if (!is_place) add(mention.span, actors.actors[mention.actor].id);
+  for (const Reference& reference : document.actors.references) {
+    const TokenRange words = words_in(gold, document.text_layer.span_of(reference.tokens));
+    if (!words.empty()) add(words, fmt::format("chain {}", reference.chain));
   }
-  for (const PlaceMention& mention : places.mentions) {
-    if (mention.place != kNoId) add(mention.span, places.places[mention.place].id);
+  const PlaceLayer& places = document.places;
+  std::map<PlaceId, std::string> chain_of_place;
+  for (const bool is_first : {true, false}) {
+    for (const PlaceMention& mention : places.mentions) {
+      const TokenRange words = words_in(gold, mention.span);
+      if (mention.place == kNoId || words.empty()) continue;
+      const auto known = chain_of.find(gold.key_of(words));
+      if (is_first && known != chain_of.end()) chain_of_place.emplace(mention.place, known->second);
+      if (is_first || known != chain_of.end()) continue;
+      const auto [chain, is_new] =
+          chain_of_place.emplace(mention.place, "place " + places.places[mention.place].id);
+      add(words, chain->second);
+    }
   }
   std::stable_sort(given.begin(), given.end(), [](const GivenMention& a, const GivenMention& b) {
     return a.words.begin < b.words.begin;
@@ -353,7 +356,8 @@ Json to_json(const ChainCounts& counts) {
               {"ceaf_e", to_json(counts.ceaf_e)},
               {"conll", counts.conll()},
               {"links", links},
-              {"bound_links", to_json(counts.bound_links())}};
+              {"bound_links", to_json(counts.bound_links())},
+              {"pronoun_links", to_json(counts.pronoun_links())}};
 }
 
 }  // namespace
@@ -399,6 +403,15 @@ LinkCount ChainCounts::bound_links() const {
   LinkCount sum;
   for (const auto& [kind, count] : links) {
     if (kind == ChainKind::kOtherPerson) continue;
+    sum.right += count.right;
+    sum.total += count.total;
+  }
+  return sum;
+}
+
+LinkCount ChainCounts::pronoun_links() const {
+  LinkCount sum;
+  for (const auto& [kind, count] : links) {
     sum.right += count.right;
     sum.total += count.total;
   }
@@ -516,6 +529,7 @@ std::string to_text(const ChainsScore& score, bool with_errors) {
     };
     for (const auto& [kind, count] : counts.links) link(to_string(kind), count);
     link("third person and definite", counts.bound_links());
+    link("all pronouns and definite", counts.pronoun_links());
   };
   for (const auto& [genre, counts] : score.genres) show(genre, counts);
   show("all", score.all());

@@ -1,11 +1,10 @@
 // chains_task.hpp: scores who is the same as whom against the coreference of GUM.
 //
 // Gold are the chains of persons, places and organisations in documents of news, interview and
-// speech; mentions that nothing else refers to are left out. Chains of the program are the mentions
-// with one id, of its actors and places; adjectives are left out, which GUM does not mark. A
-// mention of the program is the gold mention that has the same head word in the gold tree, and
-// joins others
-// ("A and B") or not.
+// speech; mentions that nothing else refers to are left out. Chains of the program are those of its
+// references, with the places that only its gazetteer knows. A mention of the program is the gold
+// mention that has the same head word in the gold tree, and joins others ("A and B") or not:
+// articles and modifiers make no difference.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -90,6 +89,8 @@ struct ChainCounts {
   double conll() const { return (muc.f1() + b_cubed.f1() + ceaf_e.f1()) / 3; }
   // Third persons and definite noun phrases.
   LinkCount bound_links() const;
+  // The same, and first and second persons.
+  LinkCount pronoun_links() const;
   ChainCounts& operator+=(const ChainCounts& other);
 };
 

@@ -116,48 +116,52 @@ TEST(ParseChains, RefusesWhatItCannotScore) {
 
 struct Said {
   const char* words;
-  const char* id;
-  MentionKind kind = MentionKind::kPerson;
+  std::uint32_t chain;
 };
 
-// The document as it was read, with these mentions of actors, in text order.
-ChainsScore score(const std::vector<Said>& said) {
-  const ChainDocument gold = parse_one(kTreebank);
+// The document as it was read, its words those of gold, with these references in text order.
+Document document_of(const ChainDocument& gold, const std::vector<Said>& said) {
   Report report;
   report.text = gold.text;
   Document document(std::move(report));
+  document.text_layer.token_span = gold.word_span;
   for (const Said& one : said) {
-    const auto at = static_cast<std::uint32_t>(gold.text.find(one.words));
-    Mention mention;
-    mention.span = {at, at + static_cast<std::uint32_t>(std::string_view(one.words).size())};
-    mention.kind = one.kind;
-    if (one.id[0] != '\0') {
-      mention.actor = static_cast<ActorId>(document.actors.actors.size());
-      Actor actor;
-      actor.id = one.id;
-      document.actors.actors.push_back(actor);
+    const auto begin = static_cast<std::uint32_t>(gold.text.find(one.words));
+    const auto end = begin + static_cast<std::uint32_t>(std::string_view(one.words).size());
+    Reference reference;
+    reference.chain = one.chain;
+    for (TokenId t = 0; t < gold.word_span.size(); ++t) {
+      if (gold.word_span[t].begin == begin) reference.tokens.begin = t;
+      if (gold.word_span[t].end == end) reference.tokens.end = t + 1;
     }
-    document.actors.mentions.push_back(mention);
+    document.actors.references.push_back(reference);
   }
+  return document;
+}
+
+ChainsScore score(const std::vector<Said>& said) {
+  const ChainDocument gold = parse_one(kTreebank);
   ChainsScore result;
-  score_chains(gold, document, result);
+  score_chains(gold, document_of(gold, said), result);
   return result;
 }
 
 TEST(ScoreChains, MatchesMentionsByTheHeadWord) {
-  const ChainsScore result =
-      score({{"Ana Koroi", "a"}, {"Bo Lee", "b"}, {"She", "a"}, {"the minister", "b"}});
-  EXPECT_DOUBLE_EQ(result.all().conll(), 1);
-  EXPECT_EQ(result.all().bound_links().right, 2u);
-  EXPECT_EQ(result.all().bound_links().total, 2u);
-  EXPECT_TRUE(result.errors.empty());
-  // Single mentions and those without an id make no chain; adjectives are none.
-  const ChainsScore alone = score({{"Ana Koroi", "a"},
-                                   {"Ana Koroi and Bo Lee", "a+b"},
-                                   {"Lee", "b"},
-                                   {"She", ""},
-                                   {"minister in", "b"},
-                                   {"Suva", "b", MentionKind::kAdjective}});
+  // Articles and modifiers make no difference.
+  for (const char* minister : {"the minister", "minister"}) {
+    const ChainsScore result = score({{"Ana Koroi", 1}, {"Bo Lee", 2}, {"She", 1}, {minister, 2}});
+    EXPECT_DOUBLE_EQ(result.all().conll(), 1);
+    EXPECT_EQ(result.all().bound_links().right, 2u);
+    EXPECT_EQ(result.all().bound_links().total, 2u);
+    EXPECT_TRUE(result.errors.empty());
+  }
+  // Single mentions make no chain, and of two with one head the first counts.
+  const ChainsScore alone = score({{"Ana Koroi", 1},
+                                   {"Ana Koroi and Bo Lee", 3},
+                                   {"Lee", 2},
+                                   {"She", 4},
+                                   {"minister", 2},
+                                   {"the minister", 1}});
   EXPECT_EQ(alone.all().given_chains, 1u);
   EXPECT_DOUBLE_EQ(alone.all().mentions.precision_total, 2);
   // "Lee" alone is not the head of "Bo Lee".
@@ -165,8 +169,7 @@ TEST(ScoreChains, MatchesMentionsByTheHeadWord) {
 }
 
 TEST(ScoreChains, TellsLinksByTheNearestAntecedent) {
-  const ChainsScore result =
-      score({{"Ana Koroi", "a"}, {"Bo Lee", "b"}, {"She", "b"}, {"met", "b"}});
+  const ChainsScore result = score({{"Ana Koroi", 1}, {"Bo Lee", 2}, {"met", 2}, {"She", 2}});
   EXPECT_EQ(result.all().links.at(ChainKind::kThirdPerson).right, 0u);
   EXPECT_EQ(result.errors,
             (std::vector<std::string>{
@@ -177,42 +180,51 @@ TEST(ScoreChains, TellsLinksByTheNearestAntecedent) {
   EXPECT_EQ(to_json(result)["all"]["bound_links"]["total"], 2);
 }
 
-TEST(ScoreChains, JoinsPlacesAndActorsOfOneId) {
+// The gazetteer's places join the chain in which one of their mentions is.
+TEST(ScoreChains, AddsPlacesToTheChains) {
   const ChainDocument gold = parse_one(kTreebank);
-  Report report;
-  report.text = gold.text;
-  Document document(std::move(report));
-  const auto span = [&](std::string_view words) {
+  Document document = document_of(gold, {{"Ana Koroi", 1}, {"She", 1}, {"the minister", 2}});
+  const auto add = [&](std::string_view words, const char* id) {
     const auto at = static_cast<std::uint32_t>(gold.text.find(words));
-    return Span{at, at + static_cast<std::uint32_t>(words.size())};
+    Place place;
+    place.id = id;
+    PlaceMention mention;
+    mention.span = {at, at + static_cast<std::uint32_t>(words.size())};
+    const auto& places = document.places.places;
+    mention.place =
+        static_cast<PlaceId>(std::find(places.begin(), places.end(), place) - places.begin());
+    if (mention.place == places.size()) document.places.places.push_back(place);
+    document.places.mentions.push_back(mention);
   };
-  Actor state;
-  state.id = "FJI";
-  document.actors.actors.push_back(state);
-  Mention metonym;
-  metonym.span = span("Suva");
-  metonym.actor = 0;
-  metonym.as_place = true;
-  Mention minister = metonym;
-  minister.span = span("the minister");
-  minister.as_place = false;
-  document.actors.mentions = {minister, metonym};
-  const auto chains = [&] {
+  const auto given = [&] {
     ChainsScore result;
     score_chains(gold, document, result);
-    return result.all().given_chains;
+    return result.all();
   };
-  EXPECT_EQ(chains(), 1u);
-  Place town;
-  town.id = "FJI/Suva";
-  document.places.places.push_back(town);
-  PlaceMention mention;
-  mention.span = span("Suva");
-  mention.place = 0;
-  document.places.mentions.push_back(mention);
-  EXPECT_EQ(chains(), 0u);
-  document.places.places[0].id = "FJI";
-  EXPECT_EQ(chains(), 1u);
+  add("Suva", "FJI/Suva");
+  EXPECT_EQ(given().given_chains, 1u);
+  add("met", "FJI/Suva");
+  EXPECT_EQ(given().given_chains, 2u);
+  // "the minister" is where it is, whatever the gazetteer says; Suva and "met" come to it.
+  add("the minister", "FJI/Suva");
+  EXPECT_EQ(given().given_chains, 2u);
+  EXPECT_DOUBLE_EQ(given().mentions.precision_total, 5);
+}
+
+// All pronouns are bound, and noun phrases with an article; other names are not.
+TEST(ScoreChains, CountsFirstPersonsAmongPronouns) {
+  std::string with_first = kTreebank;
+  with_first +=
+      "# sent_id = y-3\n"
+      "1\tI\t_\tPRON\t_\tPerson=1|PronType=Prs\t2\tnsubj\t_\tEntity=(2-person-giv)\n"
+      "2\tagree\t_\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n"
+      "3\t.\t_\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
+  const ChainDocument gold = parse_one(with_first);
+  ChainsScore result;
+  score_chains(gold, document_of(gold, {{"Bo Lee", 2}, {"I", 2}}), result);
+  EXPECT_EQ(result.all().bound_links().total, 2u);
+  EXPECT_EQ(result.all().pronoun_links().total, 3u);
+  EXPECT_EQ(result.all().pronoun_links().right, 1u);
 }
 
 }  // namespace

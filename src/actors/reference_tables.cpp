@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, kWeightCount> kWeightNames = {"same_sente
                                                                      "plural_for_them",
                                                                      "organisation_for_them",
                                                                      "thing_for_them",
+                                                                     "person_for_them",
                                                                      "same_quote",
                                                                      "other_quote",
                                                                      "nested",
@@ -47,13 +48,15 @@ constexpr std::array<std::string_view, kWeightCount> kWeightNames = {"same_sente
                                                                      "need_it",
                                                                      "need_them",
                                                                      "need_noun",
+                                                                     "need_chain",
+                                                                     "need_chain_noun",
                                                                      "margin"};
 
 struct CueName {
   std::string_view name;
   std::uint32_t bits;
 };
-constexpr std::array<CueName, 28> kCueNames = {{
+constexpr std::array<CueName, 30> kCueNames = {{
     {"according", kRefAccording},
     {"asking", kRefAsking},
     {"away", kRefAway},
@@ -72,6 +75,8 @@ constexpr std::array<CueName, 28> kCueNames = {{
     {"male", kRefMale},
     {"members", kRefMembers},
     {"partitive", kRefPartitive},
+    {"those", kRefThose},
+    {"not", kRefNot},
     {"place", kRefPlace},
     {"possessive", kRefPossessive},
     {"reflexive", kRefReflexive},

@@ -21,10 +21,12 @@ constexpr std::uint32_t kMaxCandidates = 40;
 constexpr std::uint32_t kMaxSentencesBack = 3;
 constexpr std::uint32_t kMaxSentencesBackForGroups = 8;
 constexpr std::uint32_t kMaxGroup = 12;
+constexpr std::size_t kMaxWordings = 8;  // of one noun that are kept
 constexpr std::uint32_t kMaxQuoteTokens = 400;
 constexpr int kMaxClimb = 12;
 constexpr int kMaxChildren = 64;  // of one word that are looked at
 constexpr std::size_t kMaxGroupsBack = 64;
+constexpr SentenceId kMaxQuestionSentences = 4;
 constexpr std::uint32_t kMaxToVerb = 40;  // words between a quotation and its verb
 
 enum class Kind : std::uint8_t { kName, kNominal, kPronoun, kGroup };
@@ -52,8 +54,17 @@ struct Markable {
   Role role = Role::kOblique;
   bool plural = false;
   bool nested = false;
+  bool predicate = false;   // "is a minister"
+  bool weak = false;        // good enough for a chain, not for a mention
   std::uint32_t first = 0;  // of a group: its members in members_
   std::uint32_t members = 0;
+};
+
+// A noun phrase or name by its head, with what stands around it.
+struct Wording {
+  std::uint32_t entity = kNone;
+  SentenceId sentence = 0;
+  std::vector<std::uint64_t> modifiers;  // words, or entities that own it
 };
 
 struct Quote {
@@ -93,6 +104,7 @@ class Resolver {
     for (ActorId a = 0; a < layer_.actors.size(); ++a) index_actor(a);
     old_mentions_ = layer_.mentions.size();
     find_quotes();
+    find_turns();
     for (SentenceId s = 0; s < text_.sentences(); ++s) read_sentence(s);
     resolve_first_persons();
     finish();
@@ -168,18 +180,25 @@ class Resolver {
   void find_quotes();
   void find_speaker(Quote& quote) const;
   TokenId saying_subject(TokenId verb) const;
+  void find_turns();
+  std::uint32_t interviewee() const;
 
   // Markables.
   void read_sentence(SentenceId s);
   void add_markable(Markable markable);
   void add_names(SentenceId s);
   std::uint32_t name_entity(const Name& name);
+  void note_titles(TokenRange tokens, std::uint32_t entity);
+  void remember_forms(TokenRange tokens, std::uint32_t entity);
   std::uint32_t mention_entity(const Mention& mention);
   Gender gender_of(TokenRange tokens, bool& guessed) const;
   void gather_groups(std::size_t from);
   void process(std::uint32_t m);
   void resolve_pronoun(std::uint32_t m);
   void resolve_nominal(std::uint32_t m);
+  std::vector<std::uint64_t> modifiers_of(TokenId t, bool& has_clause) const;
+  std::uint32_t same_wording(const Markable& here,
+                             const std::vector<std::uint64_t>& modifiers) const;
   std::uint32_t cataphor(const Markable& pronoun, std::uint32_t cues);
 
   // Choice.
@@ -187,9 +206,11 @@ class Resolver {
     std::uint32_t entity = kNone;
     int score = 0;
     int second = -1000;
+    bool weak = false;  // found by way of a weak reference
   };
   template <typename Fits, typename Bonus>
-  Choice choose(std::uint32_t m, TokenId local_subject, Fits fits, Bonus bonus) const;
+  Choice choose(std::uint32_t m, TokenId local_subject, bool with_weak, Fits fits,
+                Bonus bonus) const;
   bool excluded(const Markable& pronoun, const Markable& candidate, bool possessive,
                 bool reflexive) const;
 
@@ -208,6 +229,12 @@ class Resolver {
     entity.types = types;
     entities_.push_back(std::move(entity));
     return static_cast<std::uint32_t>(entities_.size() - 1);
+  }
+  // For the chains only: nothing is said of an actor, and nothing learned about the entity.
+  void join_weakly(std::uint32_t m, std::uint32_t entity) {
+    markables_[m].entity = entity;
+    markables_[m].weak = true;
+    last_weak_ = markables_[m].sentence;
   }
   void join(std::uint32_t m, std::uint32_t entity) {
     markables_[m].entity = entity;
@@ -258,7 +285,9 @@ class Resolver {
   std::unordered_map<std::uint64_t, std::uint32_t> by_actor_;
   std::unordered_map<std::string_view, std::uint32_t> by_text_;
   std::unordered_map<std::string_view, std::uint32_t> by_family_;
-  std::unordered_map<std::string_view, std::uint32_t> by_noun_;
+  std::unordered_map<std::string_view, std::uint32_t> by_given_;  // kNone where several bear it
+  std::unordered_map<std::string, std::uint32_t> by_initials_;
+  std::unordered_map<WordId, std::vector<Wording>> wordings_;  // by head; the last few
   std::unordered_map<std::string, ActorId> by_id_;  // "=KAZ": the state without body or office
   std::vector<std::uint32_t> groups_;               // markables that are groups, in order
   std::vector<Mention> added_;
@@ -266,6 +295,10 @@ class Resolver {
   std::size_t next_name_ = 0;
   std::size_t old_mentions_ = 0;
   std::uint32_t first_ = kNone, many_ = kNone, second_ = kNone;  // I, we, you outside quotations
+  std::vector<bool> asks_;               // by sentence: a turn of an interviewer
+  std::optional<SentenceId> last_weak_;  // sentence of the last weak reference
+  bool is_interview_ = false;            // and "you" of those turns:
+  bool asks_many_ = false;               // "we" of the others, else "I"
 };
 
 // Who acts in the clause of the token: the subject, or the one that an infinitive or participle
@@ -476,6 +509,59 @@ void Resolver::find_speaker(Quote& quote) const {
   }
 }
 
+// Turns of an interview: a short paragraph that ends with a question, outside of quotations, is
+// asked of the one who says "I" in the others, or of those who say "we".
+void Resolver::find_turns() {
+  asks_.assign(text_.sentences(), false);
+  std::uint32_t asked = 0, single = 0, several = 0;
+  for (SentenceId first = 0; first < text_.sentences();) {
+    SentenceId last = first;
+    while (last + 1 < text_.sentences() &&
+           text_.sentence_paragraph[last + 1] == text_.sentence_paragraph[first])
+      ++last;
+    const TokenRange tokens{text_.sentence_tokens[first].begin, text_.sentence_tokens[last].end};
+    const bool asks = last - first < kMaxQuestionSentences &&
+                      document_.token(tokens.end - 1) == "?" && quote_of_[tokens.end - 1] == kNone;
+    bool second = false;
+    for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+      const std::uint32_t cues = quote_of_[t] == kNone ? cue(t) : 0;
+      second = second || (cues & kRefYou) != 0;
+      single += !asks && (cues & kRefI) != 0 ? 1 : 0;
+      several += !asks && (cues & kRefWe) != 0 ? 1 : 0;
+    }
+    if (asks && second) {
+      ++asked;
+      for (SentenceId s = first; s <= last; ++s) asks_[s] = true;
+    }
+    first = last + 1;
+  }
+  is_interview_ = asked >= 2 && single + several >= 3;
+  asks_many_ = single * 2 < several;
+  if (!is_interview_) asks_.assign(text_.sentences(), false);
+}
+
+// The person whom an interview names more often than any other.
+std::uint32_t Resolver::interviewee() const {
+  std::unordered_map<std::uint32_t, std::uint32_t> named;
+  std::uint32_t best = kNone, most = 0, second = 0;
+  for (const Markable& markable : markables_) {
+    if (markable.kind != Kind::kName || markable.entity == kNone || markable.plural ||
+        (markable.types & kStandsPerson) == 0)
+      continue;
+    const std::uint32_t count = ++named[markable.entity];
+    if (markable.entity == best) {
+      most = count;
+    } else if (count > most) {
+      second = most;
+      most = count;
+      best = markable.entity;
+    } else {
+      second = std::max(second, count);
+    }
+  }
+  return most >= 2 && most > second ? best : kNone;
+}
+
 void Resolver::add_markable(Markable markable) {
   const auto index = static_cast<std::uint32_t>(markables_.size());
   markable.role = role_of(markable.head);
@@ -543,6 +629,13 @@ std::uint32_t Resolver::mention_entity(const Mention& mention) {
     if (is_new) new_entity(types);
     entity = found->second;
   }
+  const bool is_name =
+      (mention.kind == MentionKind::kName || mention.kind == MentionKind::kPerson) &&
+      text_.shape[mention.tokens.begin] != Shape::kLower;
+  if (is_name && mention.actor != kNoId) {
+    by_text_.emplace(document_.text(text_.span_of(mention.tokens)), entity);
+    remember_forms(mention.tokens, entity);
+  }
   Entity& there = entities_[entity];
   if ((there.types & kStandsPerson) != 0 && !there.plural) {
     bool guessed = false;
@@ -555,24 +648,52 @@ std::uint32_t Resolver::mention_entity(const Mention& mention) {
       by_family_[document_.token(mention.tokens.end - 1)] = entity;
     }
   }
-  // "General Stevan Radulovic": the nouns before the name and beside it.
-  const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[mention.tokens.begin]];
-  TokenId from = mention.tokens.begin;
-  while (from > sentence.begin && mention.tokens.begin - from < 4 &&
-         refs_.noun(word(from - 1)) != nullptr)
+  note_titles(mention.tokens, entity);
+  return entity;
+}
+
+// "General Stevan Radulovic", "Red Cross Foundation": the nouns of a name and those before it.
+void Resolver::note_titles(TokenRange tokens, std::uint32_t entity) {
+  Entity& there = entities_[entity];
+  const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[tokens.begin]];
+  TokenId from = tokens.begin;
+  while (from > sentence.begin && tokens.begin - from < 4 && refs_.noun(word(from - 1)) != nullptr)
     --from;
-  for (TokenId t = from; t < mention.tokens.end && there.titles.size() < 6; ++t) {
+  for (TokenId t = from; t < tokens.end && there.titles.size() < 6; ++t) {
     const ReferenceNoun* noun = refs_.noun(word(t));
     if (noun != nullptr && (noun->types & there.types) != 0 &&
         std::find(there.titles.begin(), there.titles.end(), word(t)) == there.titles.end())
       there.titles.push_back(word(t));
   }
-  return entity;
+}
+
+// The shorter forms that a name of several words may come back in: its initials, what stands before
+// "of", and a person's given name.
+void Resolver::remember_forms(TokenRange tokens, std::uint32_t entity) {
+  if (tokens.size() < 2) return;
+  if ((entities_[entity].types & kStandsPerson) != 0) {
+    const auto [found, is_new] = by_given_.emplace(document_.token(tokens.begin), entity);
+    if (!is_new && found->second != entity) found->second = kNone;
+    return;
+  }
+  std::string initials;
+  TokenId before_of = tokens.begin;
+  for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+    if (word(t) == tables_.of && before_of == tokens.begin) before_of = t;
+    if (text_.shape[t] == Shape::kCapital) initials += document_.token(t).front();
+  }
+  if (initials.size() >= 2) by_initials_.emplace(std::move(initials), entity);
+  if (before_of > tokens.begin + 1)
+    by_text_.emplace(document_.text(text_.span_of({tokens.begin, before_of})), entity);
 }
 
 std::uint32_t Resolver::name_entity(const Name& name) {
   const std::string_view written = document_.text(text_.span_of(name.tokens));
   if (const auto found = by_text_.find(written); found != by_text_.end()) return found->second;
+  if (name.tokens.size() == 1 && text_.shape[name.tokens.begin] == Shape::kUpper) {
+    if (const auto found = by_initials_.find(std::string(written)); found != by_initials_.end())
+      return found->second;
+  }
   std::uint16_t types = kStandsThing;
   switch (name.type) {
     case NameType::kPerson:
@@ -602,6 +723,9 @@ std::uint32_t Resolver::name_entity(const Name& name) {
         (gender == Gender::kUnknown || guessed || entities_[found->second].gender == gender ||
          entities_[found->second].gender == Gender::kUnknown)) {
       entity = found->second;
+    } else if (const auto given = by_given_.find(written);
+               given != by_given_.end() && given->second != kNone) {
+      entity = given->second;
     } else {
       entity = new_entity(types);
       entities_[entity].gender = gender;
@@ -613,6 +737,8 @@ std::uint32_t Resolver::name_entity(const Name& name) {
     entities_[entity].plural = is_plural_noun(name.tokens.end - 1) && name.type == NameType::kGroup;
   }
   by_text_.emplace(written, entity);
+  remember_forms(name.tokens, entity);
+  note_titles(name.tokens, entity);
   return entity;
 }
 
@@ -694,11 +820,16 @@ void Resolver::read_sentence(SentenceId s) {
                               refs_.noun(word(t)) != nullptr && (cue(t - 1) & kRefDefinite) != 0 &&
                               (t + 1 >= range.end || syntax_.upos[t + 1] != Upos::kPropn) &&
                               (t + 1 >= range.end || word(t + 1) != tables_.of);
-    if (!is_noun(t) && !ordinal_phrase && !capital_noun) continue;
+    // "someone", "those who came".
+    const bool those = syntax_.upos[t] == Upos::kPron && (cues & kRefThose) != 0 &&
+                       child(t, Relation::kAclRelcl) != kNoToken;
+    const bool somebody =
+        those || (syntax_.upos[t] == Upos::kPron && refs_.noun(word(t)) != nullptr);
+    if (!is_noun(t) && !ordinal_phrase && !capital_noun && !somebody) continue;
     if (is(t, Relation::kCompound) || is(t, Relation::kFixed) || is(t, Relation::kFlat) ||
         is(t, Relation::kNmodUnmarked) || is(t, Relation::kOblUnmarked))
       continue;
-    if (child(t, Relation::kCop) != kNoToken) continue;
+    markable.predicate = child(t, Relation::kCop) != kNoToken;
     // From the first modifier, without articles and owners.
     TokenId begin = t;
     while (begin > range.begin) {
@@ -718,6 +849,10 @@ void Resolver::read_sentence(SentenceId s) {
     markable.plural = is_plural_noun(t);
     const ReferenceNoun* noun = refs_.noun(word(t));
     markable.types = kStandsThing;
+    if (those) {
+      markable.types = kStandsPerson;
+      markable.plural = true;
+    }
     if (noun != nullptr) {
       markable.types = noun->types;
       if (noun->plural && !noun->singular) markable.plural = true;
@@ -828,9 +963,16 @@ void Resolver::process(std::uint32_t m) {
     case Kind::kPronoun:
       resolve_pronoun(m);
       break;
-    case Kind::kNominal:
+    case Kind::kNominal: {
       resolve_nominal(m);
+      const Markable& here = markables_[m];
+      if (here.entity == kNone || here.predicate || refs_.noun(word(here.head)) == nullptr) break;
+      bool has_clause = false;
+      std::vector<Wording>& wordings = wordings_[word(here.head)];
+      if (wordings.size() >= kMaxWordings) wordings.erase(wordings.begin());
+      wordings.push_back({here.entity, here.sentence, modifiers_of(here.head, has_clause)});
       break;
+    }
     case Kind::kGroup: {
       std::vector<std::uint32_t> members;
       for (std::uint32_t i = 0; i < markables_[m].members; ++i) {
@@ -864,6 +1006,55 @@ std::uint32_t Resolver::entity_of_members(std::vector<std::uint32_t> members) {
   return entity;
 }
 
+// The words that tell a noun phrase from others with its head.
+std::vector<std::uint64_t> Resolver::modifiers_of(TokenId t, bool& has_clause) const {
+  constexpr std::uint64_t kEntity = std::uint64_t{1} << 40;
+  std::vector<std::uint64_t> found;
+  int left = kMaxChildren;
+  for (TokenId c = first_child_[t]; c != kNoToken && left-- > 0; c = next_child_[c]) {
+    switch (syntax_.relation[c]) {
+      case Relation::kAmod:
+      case Relation::kCompound:
+      case Relation::kNummod:
+      case Relation::kNmod:
+      case Relation::kNmodUnmarked:
+        found.push_back(word(c));
+        break;
+      case Relation::kNmodPoss: {
+        const std::uint32_t owner = covered_[c] != kNone ? covered_[c] : at_head_[c];
+        found.push_back(owner != kNone && markables_[owner].entity != kNone
+                            ? kEntity + markables_[owner].entity
+                            : word(c));
+        break;
+      }
+      case Relation::kAcl:
+      case Relation::kAclRelcl:
+        has_clause = has_clause || c > t;
+        break;
+      default:
+        break;
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// The last thing with that head and all of these modifiers.
+std::uint32_t Resolver::same_wording(const Markable& here,
+                                     const std::vector<std::uint64_t>& modifiers) const {
+  const auto found = wordings_.find(word(here.head));
+  if (found == wordings_.end()) return kNone;
+  const std::vector<Wording>& wordings = found->second;
+  for (std::size_t i = wordings.size(); i-- > 0;) {
+    const Wording& one = wordings[i];
+    if (std::includes(one.modifiers.begin(), one.modifiers.end(), modifiers.begin(),
+                      modifiers.end()) &&
+        entities_[one.entity].plural == here.plural)
+      return one.entity;
+  }
+  return kNone;
+}
+
 // What can never be meant: the noun that the pronoun belongs to, and for "him" and "it" the other
 // arguments of the same verb.
 bool Resolver::excluded(const Markable& pronoun, const Markable& candidate, bool possessive,
@@ -889,7 +1080,7 @@ bool Resolver::excluded(const Markable& pronoun, const Markable& candidate, bool
 }
 
 template <typename Fits, typename Bonus>
-Resolver::Choice Resolver::choose(std::uint32_t m, TokenId local_subject, Fits fits,
+Resolver::Choice Resolver::choose(std::uint32_t m, TokenId local_subject, bool with_weak, Fits fits,
                                   Bonus bonus) const {
   const auto weight = [&](Weight one) { return refs_.weight(one); };
   const Markable& here = markables_[m];
@@ -901,7 +1092,7 @@ Resolver::Choice Resolver::choose(std::uint32_t m, TokenId local_subject, Fits f
     const Markable& candidate = markables_[j];
     const std::uint32_t back = here.sentence - candidate.sentence;
     if (back > kMaxSentencesBack) break;
-    if (candidate.entity == kNone || !fits(candidate)) continue;
+    if (candidate.entity == kNone || (candidate.weak && !with_weak) || !fits(candidate)) continue;
     const Entity& entity = entities_[candidate.entity];
     int score = back == 0 ? weight(Weight::kSameSentence)
                           : weight(Weight::kPreviousSentence) +
@@ -947,6 +1138,7 @@ Resolver::Choice Resolver::choose(std::uint32_t m, TokenId local_subject, Fits f
         choice.second = std::max(choice.second, choice.score);
       choice.entity = candidate.entity;
       choice.score = score;
+      choice.weak = candidate.weak;
     } else if (candidate.entity != choice.entity) {
       choice.second = std::max(choice.second, score);
     }
@@ -988,10 +1180,12 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
     return;
   if ((cues & (kRefWe | kRefI | kRefYou)) != 0) {
     if (quote != kNone) return;  // resolve_first_persons()
-    std::uint32_t& entity = (cues & kRefI) != 0 ? first_ : (cues & kRefWe) != 0 ? many_ : second_;
+    const bool asked = (cues & kRefYou) != 0 && asks_[markables_[m].sentence];
+    const bool is_many = (cues & kRefWe) != 0 || (asked && asks_many_);
+    std::uint32_t& entity = is_many ? many_ : (cues & kRefI) != 0 || asked ? first_ : second_;
     if (entity == kNone) {
       entity = new_entity(kStandsPerson);
-      entities_[entity].plural = (cues & kRefWe) != 0;
+      entities_[entity].plural = is_many;
     }
     join(m, entity);
     return;
@@ -1023,6 +1217,7 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
   const bool predicate = markables_[m].role == Role::kSubject && syntax_.head[t] != kNoToken &&
                          child(syntax_.head[t], Relation::kCop) != kNoToken &&
                          (is_noun(syntax_.head[t]));
+  bool any_person = false;  // "someone ... they"
   const auto fits = [&](const Markable& candidate) {
     const Entity& entity = entities_[candidate.entity];
     const bool person = (entity.types & kStandsPerson) != 0;
@@ -1035,7 +1230,11 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
     } else if (many) {
       const bool collective =
           (entity.types & (kStandsOrganisation | kStandsCompany | kStandsGroup)) != 0;
-      if (!entity.plural && !collective) return false;
+      if (!entity.plural && !collective &&
+          !(any_person && person && entity.gender == Gender::kUnknown &&
+            candidate.kind != Kind::kName && candidate.entity != first_ &&
+            candidate.entity != second_))
+        return false;
       if (partitive &&
           (!entity.plural || !entity.members.empty() || (entity.types & kStandsState) != 0))
         return false;
@@ -1052,7 +1251,9 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
     }
     if (many) {
       if (!entity.members.empty()) return weight(Weight::kGroupForThem);
-      if (!entity.plural) return weight(Weight::kOrganisationForThem);
+      if (!entity.plural)
+        return weight((entity.types & kStandsPerson) != 0 ? Weight::kPersonForThem
+                                                          : Weight::kOrganisationForThem);
       return weight((entity.types & kStandsThing) != 0 ? Weight::kThingForThem
                                                        : Weight::kPluralForThem);
     }
@@ -1069,7 +1270,11 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
       return use + weight(Weight::kOrganisationForIt);
     return weight((entity.types & kStandsPlace) != 0 ? Weight::kPlaceForIt : Weight::kThingForIt);
   };
-  Choice choice = choose(m, local_subject, fits, bonus);
+  Choice choice = choose(m, local_subject, false, fits, bonus);
+  any_person = many && !partitive;
+  const Choice with_weak = any_person || (last_weak_ && *last_weak_ + kMaxSentencesBack >= sentence)
+                               ? choose(m, local_subject, true, fits, bonus)
+                               : choice;
   // "In his opening speech, the prince said": before the first subject of its sentence.
   if (possessive && t < text_.sentence_tokens[sentence].begin + 4 &&
       t > text_.sentence_tokens[sentence].begin) {
@@ -1078,21 +1283,23 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
   }
   const int need = weight(personal ? Weight::kNeedHe : many ? Weight::kNeedThem : Weight::kNeedIt);
   std::uint32_t entity = choice.entity;
-  if (entity == kNone || choice.score < need) {
-    const std::uint32_t later = cataphor(markables_[m], cues);
-    if (later == kNone && entity == kNone) {
-      // Somebody whom the text does not name; the next pronoun may mean the same.
-      if (personal) {
+  const bool enough = entity != kNone && choice.score >= need;
+  const bool leads =
+      choice.second == -1000 || choice.score - choice.second >= weight(Weight::kMargin);
+  if (!enough || !leads || with_weak.entity != entity) {
+    const std::uint32_t later = enough ? kNone : cataphor(markables_[m], cues);
+    if (later == kNone) {
+      if (with_weak.entity != kNone && with_weak.score >= weight(Weight::kNeedChain)) {
+        join_weakly(m, with_weak.entity);
+      } else if (personal && entity == kNone) {
+        // Somebody whom the text does not name; the next pronoun may mean the same.
         entity = new_entity(kStandsPerson);
         entities_[entity].gender = wanted;
         join(m, entity);
       }
       return;
     }
-    if (later == kNone) return;
     entity = later;
-  } else if (choice.second > -1000 && choice.score - choice.second < weight(Weight::kMargin)) {
-    return;
   }
   join(m, entity);
   Entity& there = entities_[entity];
@@ -1293,7 +1500,26 @@ void Resolver::resolve_nominal(std::uint32_t m) {
   const ReferenceNoun* noun = refs_.noun(word(t));
   const auto weight = [&](Weight one) { return refs_.weight(one); };
 
+  // "Suva is a town": a name for its subject.
+  if (here.predicate) {
+    const TokenId subject = subject_child(t);
+    const std::uint32_t other = subject == kNoToken          ? kNone
+                                : covered_[subject] != kNone ? covered_[subject]
+                                                             : at_head_[subject];
+    if (other == kNone || other >= m || markables_[other].entity == kNone) return;
+    const Entity& entity = entities_[markables_[other].entity];
+    if ((entity.types & here.types & ~kStandsThing) == 0 || entity.plural != here.plural) return;
+    int left = kMaxChildren;
+    for (TokenId c = first_child_[t]; c != kNoToken && left-- > 0; c = next_child_[c]) {
+      if (is(c, Relation::kAdvmod) && (cue(c) & kRefNot) != 0) return;
+    }
+    join_weakly(m, markables_[other].entity);
+    return;
+  }
+
   // What stands around the noun.
+  bool pointing_away = false;
+  bool determined = false;
   bool definite = false;
   bool indefinite = false;
   bool both = false;
@@ -1308,6 +1534,7 @@ void Resolver::resolve_nominal(std::uint32_t m) {
       case Relation::kDet:
       case Relation::kDetPredet:
       case Relation::kCcPreconj:
+        determined = true;
         definite = definite || (its & kRefDefinite) != 0;
         indefinite = indefinite || (its & kRefIndefinite) != 0;
         both = both || (its & kRefBoth) != 0;
@@ -1320,6 +1547,7 @@ void Resolver::resolve_nominal(std::uint32_t m) {
         if (number == 0) away = true;
         break;
       case Relation::kAmod:
+        pointing_away = pointing_away || (its & kRefAway) != 0;
         away = away || (its & kRefAway) != 0;
         both = both || (its & kRefBoth) != 0;
         if (const std::uint32_t adjective = at_head_[c];
@@ -1362,6 +1590,24 @@ void Resolver::resolve_nominal(std::uint32_t m) {
   };
   const auto say = [&](ActorId actor, How how) {
     if (actor != kNoId) add_mention(here.tokens, MentionKind::kNominal, actor, how);
+  };
+
+  bool has_clause = false;
+  const std::vector<std::uint64_t> modifiers = modifiers_of(t, has_clause);
+  // The same words as before.
+  const auto join_same = [&]() {
+    const bool comes_back =
+        definite || owner != kNoToken || (!determined && !here.plural && number == 0);
+    if (noun == nullptr || indefinite || has_clause || pointing_away || !comes_back) return false;
+    const std::uint32_t entity = same_wording(here, modifiers);
+    if (entity == kNone) return false;
+    const ActorId actor = actor_of(entity);
+    if (actor == kNoId) {
+      join(m, entity);
+    } else {
+      join_weakly(m, entity);
+    }
+    return true;
   };
 
   // "the former", "the latter": of the last two that were named together.
@@ -1557,6 +1803,8 @@ void Resolver::resolve_nominal(std::uint32_t m) {
     }
   }
 
+  if (noun != nullptr && (noun->types & (kStandsState | kStandsSide)) == 0 && join_same()) return;
+
   // "the country", "the minister", "the Russian company".
   if (!many && noun != nullptr && definite && !indefinite && !complement && !away) {
     const std::uint32_t speaker = quote_of_[t] == kNone ? kNone : speaker_entity(quote_of_[t]);
@@ -1596,7 +1844,9 @@ void Resolver::resolve_nominal(std::uint32_t m) {
     const auto fits = [&](const Markable& candidate) {
       const Entity& entity = entities_[candidate.entity];
       if (entity.plural || (entity.types & noun->types) == 0) return false;
-      if (candidate.kind == Kind::kNominal && !is_titled(entity)) return false;
+      if (candidate.kind == Kind::kNominal &&
+          (!is_titled(entity) || (!modifiers.empty() && word(candidate.head) == word(t))))
+        return false;
       if (candidate.head == t || candidate.tokens.contains(t)) return false;
       if (dominates(t, candidate.head) || dominates(candidate.head, t)) return false;
       const bool person = (entity.types & kStandsPerson) != 0;
@@ -1627,7 +1877,7 @@ void Resolver::resolve_nominal(std::uint32_t m) {
       if (candidate.mention != kNone && layer_.mentions[candidate.mention].as_place) score -= 6;
       return score;
     };
-    const Choice choice = choose(m, kNoToken, fits, bonus);
+    const Choice choice = choose(m, kNoToken, false, fits, bonus);
     if (choice.entity != kNone && choice.score >= weight(Weight::kNeedNoun) &&
         (choice.second == -1000 || choice.score - choice.second >= weight(Weight::kMargin))) {
       join(m, choice.entity);
@@ -1641,16 +1891,29 @@ void Resolver::resolve_nominal(std::uint32_t m) {
     }
   }
 
-  // The same noun as before, in a chain that has no name.
-  if (noun != nullptr && definite && !complement) {
-    const auto found = by_noun_.find(document_.token(t));
-    if (found != by_noun_.end()) {
-      join(m, found->second);
+  if (join_same()) return;
+
+  // Who or what the text speaks of, where nothing speaks against it.
+  if (!many && noun != nullptr && definite && !indefinite && !complement && !pointing_away &&
+      modifiers.empty() && !noun->in_name) {
+    const auto fits = [&](const Markable& candidate) {
+      const Entity& entity = entities_[candidate.entity];
+      if (candidate.kind == Kind::kNominal || candidate.kind == Kind::kGroup) return false;
+      if (entity.plural || (entity.types & noun->types) == 0) return false;
+      if (candidate.entity == first_ || candidate.entity == second_) return false;
+      if (candidate.tokens.contains(t)) return false;
+      if (dominates(t, candidate.head) || dominates(candidate.head, t)) return false;
+      return noun->gender == Gender::kUnknown || entity.gender == Gender::kUnknown ||
+             entity.gender == noun->gender;
+    };
+    const Choice choice =
+        choose(m, kNoToken, true, fits, [](const Markable&, const Entity&) { return 0; });
+    if (choice.entity != kNone && choice.score >= weight(Weight::kNeedChainNoun)) {
+      join_weakly(m, choice.entity);
       return;
     }
   }
-  const std::uint32_t entity = begin_new();
-  if (noun != nullptr && !away) by_noun_[document_.token(t)] = entity;
+  begin_new();
 }
 
 // "the Baltic states", "Central Asia" where it acts, "EU members".
@@ -1753,19 +2016,32 @@ std::uint32_t Resolver::speaker_entity(std::uint32_t q) const {
 // "we", "us", "our" of a quotation are the state or organisation that its speaker speaks for; so is
 // "our country".
 void Resolver::resolve_first_persons() {
+  // By speaker, or by quotation where nobody knows who speaks: "I", "we" and "you" of it.
+  std::unordered_map<std::uint64_t, std::uint32_t> said;
   for (std::uint32_t m = 0; m < markables_.size(); ++m) {
     const TokenId t = markables_[m].head;
     const std::uint32_t q = quote_of_[t];
     if (q == kNone || markables_[m].kind != Kind::kPronoun) continue;
     const std::uint32_t cues = cue(t);
-    if ((cues & (kRefWe | kRefI)) == 0) continue;
+    if ((cues & (kRefWe | kRefI | kRefYou)) == 0) continue;
     const std::uint32_t speaker = speaker_entity(q);
-    if (speaker == kNone) continue;
-    if ((cues & kRefI) != 0) {
-      if ((entities_[speaker].types & kStandsPerson) != 0 && !entities_[speaker].plural)
-        markables_[m].entity = speaker;
+    const std::uint64_t who = (cues & kRefI) != 0 ? 0 : (cues & kRefWe) != 0 ? 1 : 2;
+    const bool is_person = speaker != kNone && (entities_[speaker].types & kStandsPerson) != 0 &&
+                           !entities_[speaker].plural;
+    if (is_person && who == 0) {
+      markables_[m].entity = speaker;
       continue;
     }
+    const std::uint32_t first = quotes_[q].speaker_of != kNone ? quotes_[q].speaker_of : q;
+    const std::uint64_t key =
+        (speaker != kNone ? std::uint64_t{speaker} << 4 : (std::uint64_t{first} << 4) + 8) + who;
+    const auto [known, is_new] = said.emplace(key, static_cast<std::uint32_t>(entities_.size()));
+    if (is_new) {
+      new_entity(kStandsPerson);
+      entities_.back().plural = who == 1;
+    }
+    markables_[m].entity = known->second;
+    if (speaker == kNone || who != 1) continue;
     const ActorId actor = entities_[speaker].actor;
     if (actor == kNoId) continue;
     ActorId spoken_for = states_of(speaker);
@@ -1799,11 +2075,18 @@ void Resolver::resolve_first_persons() {
 }
 
 void Resolver::finish() {
+  const std::uint32_t asked = is_interview_ && !asks_many_ ? interviewee() : kNone;
   for (const Markable& markable : markables_) {
-    if (markable.entity == kNone || markable.kind == Kind::kGroup) continue;
-    const Entity& entity = entities_[markable.entity];
+    if (markable.entity == kNone) continue;
+    // An adjective says of what kind something is, and refers to nobody.
+    if (markable.mention != kNone &&
+        layer_.mentions[markable.mention].kind == MentionKind::kAdjective)
+      continue;
+    const std::uint32_t chain =
+        markable.entity == first_ && asked != kNone ? asked : markable.entity;
+    const Entity& entity = entities_[chain];
     if ((entity.types & kStandsThing) != 0) continue;
-    layer_.references.push_back({markable.tokens, markable.head, markable.entity, entity.actor});
+    layer_.references.push_back({markable.tokens, markable.head, chain, entity.actor});
   }
   // One mention for one wording; what stood there before stays, unless it was open.
   std::stable_sort(added_.begin(), added_.end(), [](const Mention& a, const Mention& b) {

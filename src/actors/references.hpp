@@ -33,6 +33,8 @@ enum ReferenceCue : std::uint32_t {
   kRefFormer = 1u << 12,
   kRefLatter = 1u << 13,
   kRefAway = 1u << 14,
+  kRefThose = 1u << 15,
+  kRefNot = 1u << 25,
   kRefSaying = 1u << 16,
   kRefExpletive = 1u << 17,
   kRefAsking = 1u << 18,
@@ -107,6 +109,7 @@ enum class Weight : std::uint8_t {
   kPluralForThem,
   kOrganisationForThem,
   kThingForThem,
+  kPersonForThem,
   kSameQuote,
   kOtherQuote,
   kNested,
@@ -114,6 +117,8 @@ enum class Weight : std::uint8_t {
   kNeedIt,
   kNeedThem,
   kNeedNoun,
+  kNeedChain,
+  kNeedChainNoun,
   kMargin,
 };
 inline constexpr std::size_t kWeightCount = static_cast<std::size_t>(Weight::kMargin) + 1;

@@ -217,6 +217,45 @@ TEST(References, ChainsWithoutNames) {
   EXPECT_EQ(document.actors.references[1].actor, kNoId);
 }
 
+// "crew = It ; I = I": the chains of two or more wordings, by their first one.
+std::string describe_chains(const Document& document) {
+  std::vector<std::pair<std::uint32_t, std::string>> chains;
+  for (const Reference& reference : document.actors.references) {
+    const std::string words(document.text(document.text_layer.span_of(reference.tokens)));
+    const auto chain = std::find_if(chains.begin(), chains.end(),
+                                    [&](const auto& one) { return one.first == reference.chain; });
+    if (chain == chains.end()) {
+      chains.emplace_back(reference.chain, words);
+    } else {
+      chain->second += " = " + words;
+    }
+  }
+  std::string out;
+  for (const auto& [chain, words] : chains) {
+    if (words.find(" = ") == std::string::npos) continue;
+    if (!out.empty()) out += " ; ";
+    out += words;
+  }
+  return out;
+}
+
+TEST(References, ChainCases) {
+  constexpr const char* kFile = "reference_chains.cases.tsv";
+  auto bytes = load_file(kFile, 1u << 20);
+  ASSERT_TRUE(bytes) << bytes.error().to_line();
+  auto table = parse_table(kFile, std::move(*bytes), {"words", "expected"});
+  ASSERT_TRUE(table) << table.error().to_line();
+  ASSERT_GT(table->rows(), 10u);
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    Document document = document_of(table->at(row, 0), std::nullopt);
+    document.actors = find_actors(document, world().lexicon);
+    EXPECT_EQ(check(document), "") << document.text();
+    const std::string found = describe_chains(document);
+    EXPECT_EQ(found, table->at(row, 1) == "-" ? std::string_view() : table->at(row, 1))
+        << "text:     " << document.text();
+  }
+}
+
 TEST(References, NothingWithoutTrees) {
   Document document = document_of(
       "Chad|NNP|2|nsubj left|VBD|0|root ~.|.|2|punct / "
