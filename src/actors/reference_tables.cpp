@@ -36,6 +36,8 @@ constexpr std::array<std::string_view, kWeightCount> kWeightNames = {"same_sente
                                                                      "thing_for_it",
                                                                      "object_it",
                                                                      "predicate_it",
+                                                                     "thing_predicate_it",
+                                                                     "oblique_state_for_it",
                                                                      "group_for_them",
                                                                      "plural_for_them",
                                                                      "organisation_for_them",

@@ -21,6 +21,7 @@ constexpr std::uint32_t kMaxCandidates = 40;
 constexpr std::uint32_t kMaxSentencesBack = 3;
 constexpr std::uint32_t kMaxSentencesBackForGroups = 8;
 constexpr std::uint32_t kMaxGroup = 12;
+constexpr int kCertain = 1000;           // a score above all sums of weights
 constexpr std::size_t kMaxWordings = 8;  // of one noun that are kept
 constexpr std::uint32_t kMaxQuoteTokens = 400;
 constexpr int kMaxClimb = 12;
@@ -178,6 +179,7 @@ class Resolver {
 
   // Quotations.
   void find_quotes();
+  void find_speech_after_colons();
   void find_speaker(Quote& quote) const;
   TokenId saying_subject(TokenId verb) const;
   void find_turns();
@@ -205,7 +207,7 @@ class Resolver {
   struct Choice {
     std::uint32_t entity = kNone;
     int score = 0;
-    int second = -1000;
+    int second = -kCertain;
     bool weak = false;  // found by way of a weak reference
   };
   template <typename Fits, typename Bonus>
@@ -215,7 +217,7 @@ class Resolver {
                 bool reflexive) const;
 
   // Groups.
-  std::uint32_t find_group(std::uint32_t m, std::uint32_t number, bool persons);
+  std::uint32_t find_group(std::uint32_t m, std::uint32_t number, std::uint16_t types);
   std::uint32_t entity_of_members(std::vector<std::uint32_t> members);
   ActorId group_actor(std::vector<std::string> ids);
   ActorId states_of(std::uint32_t entity);
@@ -261,6 +263,7 @@ class Resolver {
     added_.push_back(mention);
   }
   void resolve_first_persons();
+  void say_own_country(TokenId t, ActorId state);
   std::uint32_t speaker_entity(std::uint32_t quote) const;
   void finish();
 
@@ -407,7 +410,10 @@ void Resolver::find_quotes() {
       } else if (mark == "\xE2\x80\x9D" || mark == "''" || mark == "\xC2\xBB") {
         closes = true;
       } else if (mark == "\"") {
-        opens = before && !after ? true : before == after ? !open : false;
+        // One that begins a sentence opens, also where nothing closed the last.
+        const bool begins =
+            t == range.begin && t + 1 < range.end && text_.shape[t + 1] == Shape::kCapital;
+        opens = begins || (before && !after) || (before == after && !open);
         closes = !opens;
       }
       if (opens) {
@@ -421,6 +427,7 @@ void Resolver::find_quotes() {
     }
   }
   close(static_cast<TokenId>(text_.tokens()));
+  find_speech_after_colons();
   for (std::uint32_t q = 0; q < quotes_.size(); ++q) {
     for (TokenId t = quotes_[q].inner.begin; t < quotes_[q].inner.end; ++t) quote_of_[t] = q;
   }
@@ -434,6 +441,39 @@ void Resolver::find_quotes() {
     if (here <= there + 2 && last.paragraph + 1 >= quotes_[q].paragraph)
       quotes_[q].speaker_of = last.speaker_of != kNone ? last.speaker_of : q - 1;
   }
+}
+
+// "The minister said: We regret this. ...", without marks: to the end of the paragraph, where that
+// holds no marks behind the colon.
+void Resolver::find_speech_after_colons() {
+  std::vector<Quote> found;
+  std::size_t next = 0;
+  for (SentenceId first = 0; first < text_.sentences();) {
+    SentenceId last = first;
+    while (last + 1 < text_.sentences() &&
+           text_.sentence_paragraph[last + 1] == text_.sentence_paragraph[first])
+      ++last;
+    const TokenRange tokens{text_.sentence_tokens[first].begin, text_.sentence_tokens[last].end};
+    TokenId from = tokens.begin;
+    for (; next < quotes_.size() && quotes_[next].inner.begin < tokens.end; ++next)
+      from = quotes_[next].inner.end;
+    bool said = false;
+    for (TokenId t = from; t + 1 < tokens.end; ++t) {
+      if (t > from && text_.token_sentence[t] != text_.token_sentence[t - 1]) said = false;
+      said = said || (cue(t) & kRefSaying) != 0;
+      if (!said || text_.shape[t] != Shape::kPunct || document_.token(t) != ":") continue;
+      if (text_.shape[t + 1] == Shape::kLower || tokens.end - t > kMaxQuoteTokens) continue;
+      Quote quote;
+      quote.inner = {t + 1, tokens.end};
+      quote.paragraph = text_.sentence_paragraph[first];
+      found.push_back(quote);
+      break;
+    }
+    first = last + 1;
+  }
+  quotes_.insert(quotes_.end(), found.begin(), found.end());
+  std::sort(quotes_.begin(), quotes_.end(),
+            [](const Quote& a, const Quote& b) { return a.inner.begin < b.inner.begin; });
 }
 
 TokenId Resolver::saying_subject(TokenId verb) const {
@@ -495,8 +535,7 @@ void Resolver::find_speaker(Quote& quote) const {
   if (quote.verb == kNoToken && quote.inner.begin >= 2 && first > 0) {
     // "She said:" in a sentence of its own.
     const TokenRange before = text_.sentence_tokens[first - 1];
-    if (text_.token_sentence[quote.inner.begin - 1] == first &&
-        quote.inner.begin - 1 == text_.sentence_tokens[first].begin &&
+    if (quote.inner.begin <= text_.sentence_tokens[first].begin + 1 &&
         document_.token(before.end - 1) == ":")
       look(before.begin, before.end);
   }
@@ -805,8 +844,8 @@ void Resolver::read_sentence(SentenceId s) {
     const bool pronoun = syntax_.xpos[t] == Xpos::kPrp || syntax_.xpos[t] == Xpos::kPrpPossessive ||
                          text_.shape[t] == Shape::kLower;
     if ((cues & kPersonal) != 0 && pronoun) {
-      // "US" in capitals is a state.
-      if (text_.shape[t] == Shape::kUpper && (cues & (kRefWe | kRefIt)) != 0) continue;
+      // "US" in capitals is a state, "HE" a title.
+      if (text_.shape[t] == Shape::kUpper) continue;
       markable.kind = Kind::kPronoun;
       markable.plural = (cues & (kRefThey | kRefWe)) != 0;
       add_markable(std::move(markable));
@@ -1065,9 +1104,12 @@ bool Resolver::excluded(const Markable& pronoun, const Markable& candidate, bool
   if (dominates(c, p)) {
     // "the president and his country": only the first conjunct owns the second.
     TokenId t = p;
-    while (syntax_.head[t] != c) t = syntax_.head[t];
-    if (!is(t, Relation::kConj) && !is(t, Relation::kAclRelcl) && !is(t, Relation::kAcl) &&
-        !is(t, Relation::kAppos))
+    bool clause = false;
+    for (; syntax_.head[t] != c; t = syntax_.head[t])
+      clause = clause || syntax_.upos[t] == Upos::kVerb;
+    clause = clause || syntax_.upos[t] == Upos::kVerb;
+    if (!(possessive && clause) && !is(t, Relation::kConj) && !is(t, Relation::kAclRelcl) &&
+        !is(t, Relation::kAcl) && !is(t, Relation::kAppos))
       return true;
     if (!possessive && is(p, Relation::kConj) && syntax_.head[p] == c) return true;
   }
@@ -1217,6 +1259,8 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
   const bool predicate = markables_[m].role == Role::kSubject && syntax_.head[t] != kNoToken &&
                          child(syntax_.head[t], Relation::kCop) != kNoToken &&
                          (is_noun(syntax_.head[t]));
+  // "it is a fight".
+  const bool thing = predicate && refs_.noun(word(syntax_.head[t])) == nullptr;
   bool any_person = false;  // "someone ... they"
   const auto fits = [&](const Markable& candidate) {
     const Entity& entity = entities_[candidate.entity];
@@ -1258,13 +1302,16 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
                                                        : Weight::kPluralForThem);
     }
     const int use = plain_object ? weight(Weight::kObjectIt)
+                    : thing      ? weight(Weight::kThingPredicateIt)
                     : predicate  ? weight(Weight::kPredicateIt)
                                  : 0;
     if ((entity.types & kStandsState) != 0) {
       const Mention* mention =
           candidate.mention == kNone ? nullptr : &layer_.mentions[candidate.mention];
-      return use + weight(mention != nullptr && mention->as_place ? Weight::kPlaceForIt
-                                                                  : Weight::kStateForIt);
+      const int oblique = candidate.role == Role::kOblique ? weight(Weight::kObliqueStateForIt) : 0;
+      return use + oblique +
+             weight(mention != nullptr && mention->as_place ? Weight::kPlaceForIt
+                                                            : Weight::kStateForIt);
     }
     if ((entity.types & (kStandsOrganisation | kStandsCompany | kStandsGroup)) != 0)
       return use + weight(Weight::kOrganisationForIt);
@@ -1279,14 +1326,23 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
   if (possessive && t < text_.sentence_tokens[sentence].begin + 4 &&
       t > text_.sentence_tokens[sentence].begin) {
     const std::uint32_t later = cataphor(markables_[m], cues);
-    if (later != kNone) choice = {later, 1000, -1000};
+    if (later != kNone) choice = {later, kCertain, -kCertain};
+  }
+  // "the fund and its members".
+  if (possessive && syntax_.head[t] != kNoToken && is(syntax_.head[t], Relation::kConj)) {
+    const TokenId first = syntax_.head[syntax_.head[t]];
+    const std::uint32_t owner = covered_[first] != kNone ? covered_[first] : at_head_[first];
+    if (owner != kNone && owner < m && markables_[owner].entity != kNone &&
+        markables_[owner].head == first && fits(markables_[owner]))
+      choice = {markables_[owner].entity, kCertain, -kCertain};
   }
   const int need = weight(personal ? Weight::kNeedHe : many ? Weight::kNeedThem : Weight::kNeedIt);
   std::uint32_t entity = choice.entity;
+  const bool certain = choice.score == kCertain;
   const bool enough = entity != kNone && choice.score >= need;
   const bool leads =
-      choice.second == -1000 || choice.score - choice.second >= weight(Weight::kMargin);
-  if (!enough || !leads || with_weak.entity != entity) {
+      choice.second == -kCertain || choice.score - choice.second >= weight(Weight::kMargin);
+  if (!enough || !leads || (!certain && with_weak.entity != entity)) {
     const std::uint32_t later = enough ? kNone : cataphor(markables_[m], cues);
     if (later == kNone) {
       if (with_weak.entity != kNone && with_weak.score >= weight(Weight::kNeedChain)) {
@@ -1407,15 +1463,15 @@ ActorId Resolver::states_of(std::uint32_t entity) {
 // Whom "both countries", "the three leaders" or "the parties" stand for: the last that were
 // named together, else those that the last sentences are about, else those of the whole report.
 // `number` is 0 where the words give none.
-std::uint32_t Resolver::find_group(std::uint32_t m, std::uint32_t number, bool persons) {
+std::uint32_t Resolver::find_group(std::uint32_t m, std::uint32_t number, std::uint16_t types) {
+  const bool persons = types == kStandsPerson;
   const Markable& here = markables_[m];
   const auto right_size = [&](std::size_t size) {
     return number == 0 ? size >= 2 : size == number;
   };
   const auto is_member = [&](const Entity& entity) {
     if (entity.plural || entity.actor == kNoId) return false;
-    if (persons) return (entity.types & kStandsPerson) != 0;
-    return (entity.types & kStandsSide) != 0 && (entity.types & kStandsPerson) == 0;
+    return (entity.types & types) != 0 && (persons || (entity.types & kStandsPerson) == 0);
   };
   for (std::size_t i = groups_.size(); i-- > 0 && groups_.size() - i <= kMaxGroupsBack;) {
     const Markable& group = markables_[groups_[i]];
@@ -1568,7 +1624,12 @@ void Resolver::resolve_nominal(std::uint32_t m) {
       case Relation::kNmod:
       case Relation::kAcl:
       case Relation::kAclRelcl:
-        if (c > t) complement = true;
+        // "the bloc, founded in 1991,": what a comma parts tells nothing apart.
+        // "The alliance promised ..." of a tree that takes the verb for a participle does neither.
+        if (c > t && word(std::min(t + 1, sentence.end - 1)) != tables_.comma &&
+            !(is(t, Relation::kRoot) && is(c, Relation::kAcl) && c == t + 1 &&
+              (syntax_.xpos[c] == Xpos::kVbd || syntax_.xpos[c] == Xpos::kVbn)))
+          complement = true;
         break;
       default:
         break;
@@ -1779,18 +1840,38 @@ void Resolver::resolve_nominal(std::uint32_t m) {
     return;
   }
 
+  // "the Orlov government": the state itself.
+  if (!here.plural && (cues & kRefGovernment) != 0 && nationality != kNone && !complement &&
+      !pointing_away) {
+    const ActorId state = states_of(nationality);
+    if (state != kNoId && layer_.actors[state].type == ActorType::kState) {
+      Mention mention;
+      mention.actor = state;
+      mention.tokens = here.tokens;
+      mention.span = text_.span_of(here.tokens);
+      join(m, mention_entity(mention));
+      say(state, How::kNamed);
+      return;
+    }
+  }
+
   // "both countries", "the two leaders", "the parties".
   const bool many = here.plural;
   const bool of_nation = nationality != kNone && state_id(entities_[nationality].actor);
   if (many && noun != nullptr && !complement && !away && !indefinite &&
       (nationality == kNone || (number != 0 && !of_nation)) && (definite || both || number != 0) &&
       ((cues & kRefRelational) == 0 || number != 0)) {
-    const bool leaders = (noun->types & kStandsPerson) != 0;
+    // "the victims" are seldom those who met.
+    const bool leaders =
+        (noun->types & kStandsPerson) != 0 && (number != 0 || (cues & kRefLeaders) != 0);
     const bool sides = (noun->types & (kStandsState | kStandsSide)) != 0;
     std::uint32_t entity = kNone;
-    if (leaders) entity = find_group(m, number, true);
+    if (leaders) entity = find_group(m, number, kStandsPerson);
     if (entity == kNone && (sides || (cues & kRefLeaders) != 0))
-      entity = find_group(m, number, false);
+      entity = find_group(m, number, kStandsSide);
+    constexpr std::uint16_t kBodies = kStandsOrganisation | kStandsCompany;
+    if (entity == kNone && number != 0 && (noun->types & kBodies) != 0)
+      entity = find_group(m, number, static_cast<std::uint16_t>(noun->types & kBodies));
     if (entity != kNone) {
       const ActorId actor = sides && !leaders ? states_of(entity) : actor_of(entity);
       const ActorId found = actor != kNoId ? actor : actor_of(entity);
@@ -1854,7 +1935,8 @@ void Resolver::resolve_nominal(std::uint32_t m) {
           entity.gender != noun->gender)
         return false;
       // A person is called by what the text or the tables say that he is.
-      if (person && noun->gender == Gender::kUnknown && !is_titled(entity) && !holds_office(entity))
+      const bool is_called = is_titled(entity) && modifiers.empty();
+      if (person && noun->gender == Gender::kUnknown && !is_called && !holds_office(entity))
         return false;
       if (noun->in_name && !in_name(entity) && !is_titled(entity)) return false;
       if (entity.actor != kNoId && !person && !layer_.actors[entity.actor].body.empty() &&
@@ -1879,7 +1961,7 @@ void Resolver::resolve_nominal(std::uint32_t m) {
     };
     const Choice choice = choose(m, kNoToken, false, fits, bonus);
     if (choice.entity != kNone && choice.score >= weight(Weight::kNeedNoun) &&
-        (choice.second == -1000 || choice.score - choice.second >= weight(Weight::kMargin))) {
+        (choice.second == -kCertain || choice.score - choice.second >= weight(Weight::kMargin))) {
       join(m, choice.entity);
       Entity& there = entities_[choice.entity];
       if (noun->gender != Gender::kUnknown && there.gender_guessed) {
@@ -2018,9 +2100,31 @@ std::uint32_t Resolver::speaker_entity(std::uint32_t q) const {
 void Resolver::resolve_first_persons() {
   // By speaker, or by quotation where nobody knows who speaks: "I", "we" and "you" of it.
   std::unordered_map<std::uint64_t, std::uint32_t> said;
+  // In a statement of a government, outside quotations: the state that is the subject of this
+  // sentence or the one before, and then who "we" was last.
+  ActorId acting = kNoId, speaking = kNoId;
+  SentenceId acted = 0, spoke = 0;
   for (std::uint32_t m = 0; m < markables_.size(); ++m) {
     const TokenId t = markables_[m].head;
     const std::uint32_t q = quote_of_[t];
+    if (q == kNone && !is_interview_) {
+      const Markable& here = markables_[m];
+      const TokenId head = syntax_.head[t];
+      if (here.kind == Kind::kName && here.mention != kNone && here.entity != kNone &&
+          !here.nested && !here.plural && is_subject(t) && head != kNoToken &&
+          is(head, Relation::kRoot)) {
+        const ActorId actor = entities_[here.entity].actor;
+        const bool is_state = actor != kNoId && layer_.actors[actor].type == ActorType::kState;
+        acting = is_state ? actor : kNoId;
+        acted = here.sentence;
+      } else if (here.kind == Kind::kPronoun && (cue(t) & kRefWe) != 0) {
+        const bool goes_on = speaking != kNoId && here.sentence <= spoke + kMaxSentencesBack;
+        if (!goes_on) speaking = here.sentence <= acted + 1 ? acting : kNoId;
+        spoke = here.sentence;
+        if (speaking != kNoId)
+          add_mention(here.tokens, MentionKind::kPronoun, speaking, How::kCoreferent);
+      }
+    }
     if (q == kNone || markables_[m].kind != Kind::kPronoun) continue;
     const std::uint32_t cues = cue(t);
     if ((cues & (kRefWe | kRefI | kRefYou)) == 0) continue;
@@ -2030,6 +2134,7 @@ void Resolver::resolve_first_persons() {
                            !entities_[speaker].plural;
     if (is_person && who == 0) {
       markables_[m].entity = speaker;
+      say_own_country(t, states_of(speaker));
       continue;
     }
     const std::uint32_t first = quotes_[q].speaker_of != kNone ? quotes_[q].speaker_of : q;
@@ -2061,17 +2166,26 @@ void Resolver::resolve_first_persons() {
     markables_[m].entity = mention_entity(mention);
     if ((cues & kRefReflexive) == 0)
       add_mention(mention.tokens, MentionKind::kPronoun, spoken_for, How::kCoreferent);
-    if (!is(t, Relation::kNmodPoss)) continue;
-    const TokenId owned = syntax_.head[t];
-    const ReferenceNoun* noun = refs_.noun(word(owned));
-    if (noun == nullptr || (noun->types & kStandsState) == 0 ||
-        (cue(owned) & kRefRelational) != 0 || is_plural_noun(owned) || at_head_[owned] == kNone ||
-        layer_.actors[spoken_for].type != ActorType::kState)
-      continue;
-    add_mention(markables_[at_head_[owned]].tokens, MentionKind::kNominal, spoken_for,
-                How::kCoreferent);
-    markables_[at_head_[owned]].entity = markables_[m].entity;
+    say_own_country(t, spoken_for);
   }
+}
+
+// "our country", "my government": that of the speaker. `t` is the owner.
+void Resolver::say_own_country(TokenId t, ActorId state) {
+  if (state == kNoId || !is(t, Relation::kNmodPoss)) return;
+  const TokenId owned = syntax_.head[t];
+  const ReferenceNoun* noun = refs_.noun(word(owned));
+  if (noun == nullptr || (noun->types & kStandsState) == 0 || (cue(owned) & kRefRelational) != 0 ||
+      is_plural_noun(owned) || at_head_[owned] == kNone ||
+      layer_.actors[state].type != ActorType::kState)
+    return;
+  Markable& markable = markables_[at_head_[owned]];
+  Mention mention;
+  mention.actor = state;
+  mention.tokens = markable.tokens;
+  mention.span = text_.span_of(mention.tokens);
+  markable.entity = mention_entity(mention);
+  add_mention(markable.tokens, MentionKind::kNominal, state, How::kCoreferent);
 }
 
 void Resolver::finish() {

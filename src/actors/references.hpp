@@ -105,6 +105,8 @@ enum class Weight : std::uint8_t {
   kThingForIt,
   kObjectIt,
   kPredicateIt,
+  kThingPredicateIt,
+  kObliqueStateForIt,
   kGroupForThem,
   kPluralForThem,
   kOrganisationForThem,
