@@ -7,6 +7,7 @@
 #include <fstream>
 #include <memory>
 
+#include "actors/lexicon.hpp"
 #include "base/file.hpp"
 #include "base/utf8.hpp"
 
@@ -407,7 +408,57 @@ TEST(ActorLexicon, AgreesWithTheFactsOnFiveHundredQuestions) {
     expected.erase(std::unique(expected.begin(), expected.end()), expected.end());
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    EXPECT_EQ(found, expected) << about.country << ' ' << about.role << ' ' << text;
+    // The table has more than the facts as delivered: earlier holders, and offices beside the main
+    // ones.
+    EXPECT_TRUE(std::includes(found.begin(), found.end(), expected.begin(), expected.end()))
+        << about.country << ' ' << about.role << ' ' << text;
+    if (about.role != "other" && !expected.empty()) {
+      EXPECT_EQ(found, expected) << about.country << ' ' << about.role << ' ' << text;
+    }
+  }
+}
+
+// "The defence minister of Chad left." in a report of a day on which one person held the office.
+TEST(ActorLexicon, TheFinderAnswersFiveHundredQuestionsAsTheTableSays) {
+  const ActorLexicon& lexicon = whole().lexicon;
+  const ActorTables& tables = lexicon.tables();
+  const auto words_of = [](std::string_view role) -> const char* {
+    if (role == "head_of_state") return "head of state";
+    if (role == "head_of_government") return "head of government";
+    if (role == "foreign_minister") return "foreign minister";
+    return role == "defence_minister" ? "defence minister" : nullptr;
+  };
+  std::uint32_t seed = 4711;
+  const auto next = [&](std::uint32_t bound) {
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % bound;
+  };
+  int asked = 0;
+  while (asked < 500) {
+    const Official& about =
+        tables.officials[next(static_cast<std::uint32_t>(tables.officials.size()))];
+    const char* office = words_of(about.role);
+    const auto state = tables.state_of.find(about.country);
+    if (office == nullptr || state == tables.state_of.end() || about.country == "EUU") continue;
+    const Day end = about.to ? *about.to : about.from + std::chrono::days(700);
+    const auto days = static_cast<std::uint32_t>((end - about.from).count());
+    const Day day = about.from + std::chrono::days(next(days));
+    std::vector<std::string> holders;
+    for (const Official* official : lexicon.holders(about.country, about.role, day))
+      holders.push_back(lexicon.person_id(*official));
+    std::sort(holders.begin(), holders.end());
+    holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
+    if (holders.size() != 1) continue;
+    ++asked;
+    const std::string name(tables.parties[state->second].name);
+    const std::string text = std::string("The ") + office + " of " + name + " left.";
+    const Document document = read(whole(), text, day);
+    ASSERT_FALSE(document.actors.mentions.empty()) << text;
+    const Mention& mention = document.actors.mentions.front();
+    ASSERT_NE(mention.actor, kNoId) << text << ' ' << to_iso(day);
+    EXPECT_EQ(document.actors.actors[mention.actor].id, holders.front())
+        << text << ' ' << to_iso(day);
+    EXPECT_EQ(mention.how, How::kLookedUp) << text;
   }
 }
 
@@ -471,7 +522,7 @@ TEST(ActorLexicon, RefusesABadRowByFileLineAndColumn) {
       {"organisations.tsv", " AGO ", " ANG ", "'ANG' is no code", "members"},
       {"heads.tsv", "\nUN\t", "\nUNX\t", "'UNX' is no id", "org"},
       {"metonyms.tsv", "\tRUS\t", "\tRUX\t", "neither a state nor an organisation", "country"},
-      {"metonyms.tsv", "\tcapital\t", "\tcity\t", "expected institution or capital", "kind"},
+      {"metonyms.tsv", "\tcapital\t", "\tcity\t", "expected institution, seat or capital", "kind"},
       {"membership.tsv", "\tmember\t", "\tguest\t", "unknown status 'guest'", "status"},
       {"offices.tsv", "\tforeign_minister\t", "\tforeign minister\t", "expected a role", "role"},
       {"offices.tsv", "\tone\t", "\ttwo\t", "expected one or several", "holders"},
@@ -515,7 +566,7 @@ TEST(ActorLexicon, AddedAndWithdrawnRowsChangeTheReading) {
                "\t2026-03-01\t\n");
   folder.write("metonyms.add.tsv",
                "metonym\tcountry\tsector\trefers_to\tkind\tfrom\tto\n"
-               "Hill House\tKEN\tGOV\tpresidency\tinstitution\t\t\n");
+               "Hill House\tKEN\tGOV\tpresidency\tseat\t\t\n");
   folder.write("organisations.add.tsv",
                "id\tname\tabbreviation\taliases\tkind\tsubtype\tmembers\n"
                "LAKE\tLake Rim Forum\tLRF\t\tIGO\tforum\tKEN UGA TZA\n");

@@ -5,12 +5,61 @@ namespace chancery {
 
 void ActorFinder::add_party(Atom& atom, bool nested) {
   atom.used = true;
-  const bool metonym =
-      atom.kind == MentionKind::kMetonym || (atom.kind == MentionKind::kCapital && !atom.place);
   const ActorId id = atom.party == kNone ? kNoId : party_actor(atom.party, atom.body);
-  add_mention(atom.tokens, atom.kind, id, metonym ? How::kMetonym : How::kNamed, atom.place,
-              nested);
+  How how = How::kNamed;
+  if (atom.kind == MentionKind::kCapital && !atom.place) how = How::kMetonym;
+  if (atom.kind == MentionKind::kMetonym) {
+    how = How::kMetonym;
+    // "the Home Office": a reader knows whose it is.
+    const bool of_state =
+        atom.party != kNone && tables_.parties[atom.party].type == ActorType::kState;
+    const bool known = of_state && tables_.body_list[atom.body].sector != "LEG";
+    if (atom.own_name) how = known ? How::kLookedUp : How::kNamed;
+  }
+  add_mention(atom.tokens, atom.kind, id, how, atom.place, nested);
+  // "Syrian opposition": the state inside the words that describe a group.
+  if (atom.tokens.size() > 1 && atom.kind == MentionKind::kName && atom.party != kNone &&
+      !tables_.parties[atom.party].sector.empty() &&
+      text_.shape[atom.tokens.end - 1] == Shape::kLower) {
+    const PartyId state = state_adjective(atom.tokens.begin);
+    if (state != kNone)
+      add_mention({atom.tokens.begin, atom.tokens.begin + 1}, MentionKind::kAdjective,
+                  party_actor(state), How::kNamed, false, true);
+  }
   if (atom.party != kNone && !atom.place) count(atom.party, atom.tokens.begin);
+}
+
+// The state whose adjective or name the word is, kNone where it is none or of several.
+PartyId ActorFinder::state_adjective(TokenId t) const {
+  const PhraseTrie::Match match =
+      tables_.names.find(std::span<const WordId>(text_.word).subspan(t, 1));
+  if (match.words == 0) return kNone;
+  PartyId state = kNone;
+  for (std::uint32_t s = tables_.name_entries[match.value].first; s != kNone;
+       s = tables_.senses[s].next) {
+    const Sense& sense = tables_.senses[s];
+    if ((sense.kind != SenseKind::kAdjective && sense.kind != SenseKind::kName) ||
+        !holds_today(sense) || tables_.parties[sense.target].type != ActorType::kState)
+      continue;
+    if (state != kNone && state != sense.target) return kNone;
+    state = sense.target;
+  }
+  return state;
+}
+
+// Whether the words from `start` to `stop` say what the person just named is: "Joseph Votel, the
+// commander of Central Command, said".
+bool ActorFinder::follows_name(TokenId start, TokenId stop, TokenRange sentence) const {
+  if (layer_.mentions.empty()) return false;
+  TokenId t = start;
+  if (t > sentence.begin &&
+      (word(t - 1) == tables_.the || word(t - 1) == tables_.a || word(t - 1) == tables_.an))
+    --t;
+  if (t < sentence.begin + 2 || word(t - 1) != tables_.comma) return false;
+  const Mention& last = layer_.mentions.back();
+  if (last.kind != MentionKind::kPerson || last.nested || last.tokens.end + 1 != t) return false;
+  return stop >= sentence.end || word(stop) == tables_.comma || word(stop) == tables_.full_stop ||
+         document_.token(stop) == ")" || word(stop) == tables_.for_;
 }
 
 std::uint32_t ActorFinder::atom_at(std::uint32_t from, std::uint32_t end, TokenId token) const {
@@ -31,6 +80,7 @@ std::uint32_t ActorFinder::party_after_of(std::uint32_t from, std::uint32_t end,
   const std::uint32_t k = atom_at(from, end, t);
   if (k == kNone || atoms_[k].type != AtomType::kParty) return kNone;
   if (office && has_tree() && atoms_[k].kind == MentionKind::kCapital) return k;
+  if (office && atoms_[k].kind == MentionKind::kMetonym && !out_of) return k;
   if (atoms_[k].kind != MentionKind::kName) return kNone;
   return k;
 }
@@ -62,7 +112,7 @@ bool ActorFinder::unknown_person_follows(TokenId at, TokenRange sentence) const 
 
 void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_atom,
                               std::uint32_t end, TokenRange sentence, bool former, BodyId body,
-                              TokenId start) {
+                              TokenId start, PartyId owner) {
   Atom& office = atoms_[office_atom];
   office.used = true;
   const OfficePhrase& phrase = tables_.office_phrases[office.value];
@@ -73,20 +123,26 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
     return;
   }
   std::uint32_t rest = office_atom + 1;
-  if (party_atom == kNone) {
-    const std::uint32_t of = party_after_of(rest, end, stop, sentence, true);
+  if (party_atom == kNone && owner == kNone) {
+    std::uint32_t of = party_after_of(rest, end, stop, sentence, true);
+    // "recalled its ambassadors from Canberra": they are another's.
+    if (of != kNone && word(stop) == tables_.from && start > sentence.begin &&
+        (is_possessive(start - 1) || word(start - 1) == tables_.its))
+      of = kNone;
+    if (of != kNone && atoms_[of].own_name) body = atoms_[of].body;
     if (of != kNone) {
       party_atom = of;
       stop = atoms_[of].tokens.end;
       rest = of + 1;
+      if (atoms_[of].kind == MentionKind::kCapital) atoms_[of].place = false;
     } else if (const std::uint32_t inner = body_after_of(rest, end, stop, sentence);
                inner != kNone) {
       // "a spokesperson for the Kenyan government"
       party_atom = inner;
-      Atom& owner = atoms_[inner + 1];
-      owner.used = true;
-      body = tables_.body_phrases[owner.value].body;
-      stop = owner.tokens.end;
+      Atom& inner_body = atoms_[inner + 1];
+      inner_body.used = true;
+      body = tables_.body_phrases[inner_body.value].body;
+      stop = inner_body.tokens.end;
       rest = inner + 2;
       if (atoms_[inner].party != kNone) {
         name_body(body, atoms_[inner].party);
@@ -94,6 +150,13 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
                     party_actor(atoms_[inner].party, body), How::kNamed, false, true);
       }
     }
+  }
+  if (phrase.plural && owner != kNone) {
+    const std::optional<RoleId> role = role_for(owner, phrase);
+    add_mention({start, stop}, MentionKind::kOffice,
+                party_actor(owner, body, role ? static_cast<RoleId>(*role + 1) : RoleId{0}),
+                How::kNamed, false, false);
+    return;
   }
   if (phrase.plural) {
     join_plural(party_atom, office_atom, end, sentence, start);
@@ -112,14 +175,14 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       }
     }
   }
-  PartyId party = party_atom == kNone ? kNone : atoms_[party_atom].party;
+  PartyId party = party_atom == kNone ? owner : atoms_[party_atom].party;
   const bool open_party = party_atom != kNone && party == kNone;
 
   // The person, beside the office or after a comma.
   std::uint32_t beside = atom_at(rest, end, stop);
   if (beside == kNone && stop < sentence.end && word(stop) == tables_.comma) {
     const std::uint32_t after = atom_at(rest, end, stop + 1);
-    if (after != kNone && party_atom != kNone &&
+    if (after != kNone && (party_atom != kNone || owner != kNone) &&
         (atoms_[after].type == AtomType::kPerson ||
          (atoms_[after].type == AtomType::kStranger && stands_in_apposition(after, office.tokens))))
       beside = after;
@@ -200,7 +263,7 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
     }
   }
 
-  if (party_atom == kNone) {
+  if (party_atom == kNone && owner == kNone) {
     // "the minister": somebody named before who holds that office.
     if (has_person || start == sentence.begin || word(start - 1) != tables_.the ||
         office.tokens.end > stop)
@@ -226,8 +289,12 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
   }
 
   const TokenRange tokens{start, stop};
+  if (!has_person && follows_name(start, stop, sentence)) {
+    if (party_atom != kNone) add_party(atoms_[party_atom], false);
+    return;
+  }
   if (!open_party && !role_for(party, phrase)) {
-    add_party(atoms_[party_atom], false);
+    if (party_atom != kNone) add_party(atoms_[party_atom], false);
     return;
   }
   if (former || open_party) {
@@ -247,7 +314,67 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
                   false);
     }
   }
-  add_party(atoms_[party_atom], true);
+  if (party_atom != kNone) add_party(atoms_[party_atom], true);
+}
+
+// "the Bush administration", "Obama's secretary of state", "Assad regime officials": of the state
+// that the person heads or headed.
+bool ActorFinder::join_government(std::uint32_t k, std::uint32_t end, TokenRange sentence) {
+  Atom& name = atoms_[k];
+  TokenId t = name.tokens.end;
+  const bool possessive = t < sentence.end && is_possessive(t);
+  if (possessive) ++t;
+  while (possessive && t < sentence.end && (cue(t) & (kCueModifier | kCueFormer)) != 0) ++t;
+  const std::uint32_t next = atom_at(k + 1, end, t);
+  if (next == kNone) return false;
+  const bool body = atoms_[next].type == AtomType::kBody &&
+                    tables_.body_phrases[atoms_[next].value].body == tables_.government;
+  const bool office = possessive && atoms_[next].type == AtomType::kOffice;
+  if (!body && !office) return false;
+  std::optional<PersonId> person;
+  const bool full = name.type == AtomType::kPerson;
+  const bool first =
+      name.tokens.begin > sentence.begin && word(name.tokens.begin - 1) == tables_.first;
+  if (full) {
+    person = full_name_person(name.value, kNone, nullptr);
+  } else {
+    person = head_by_family(name.value, first && body);
+  }
+  if (!person) return false;
+  const bool heads = any_spell(*person, [&](std::uint32_t i) {
+    const std::string_view role = tables_.roles[tables_.role[i]];
+    return role == "head_of_state" || role == "head_of_government";
+  });
+  if (!heads) return false;
+  name.used = true;
+  introduce(*person);
+  const PartyId party = tables_.persons[*person].party;
+  const ActorId id = person_actor(*person, nullptr);
+  const TokenId start = name.tokens.begin;
+  const auto add_name = [&](bool nested) {
+    add_mention(name.tokens, MentionKind::kPerson, id, full ? How::kNamed : How::kLookedUp, false,
+                nested);
+  };
+  if (!body) {
+    add_name(false);
+    join_office(kNone, next, end, sentence, false, 0, atoms_[next].tokens.begin, party);
+    count(party, start);
+    return true;
+  }
+  atoms_[next].used = true;
+  TokenId stop = atoms_[next].tokens.end;
+  const std::uint32_t official = atom_at(next + 1, end, stop);
+  const TokenId outer = possessive ? atoms_[next].tokens.begin : start;
+  if (possessive) add_name(false);
+  if (official != kNone && atoms_[official].type == AtomType::kOffice) {
+    join_office(kNone, official, end, sentence, false, tables_.government, outer, party);
+  } else {
+    add_mention({outer, stop}, MentionKind::kBody, party_actor(party, tables_.government),
+                How::kNamed, false, false);
+  }
+  if (!possessive) add_name(true);
+  count(party, start);
+  return true;
 }
 
 // "Kenyan trade minister Jane Mwangi", whom no table knows.
@@ -257,6 +384,15 @@ void ActorFinder::add_titled_stranger(TokenId start, std::uint32_t stranger, Tok
   Stranger& whom = strangers_[stranger];
   const PartyId party = party_atom == kNone ? kNone : atoms_[party_atom].party;
   if (whom.party == kNone) whom.party = party;
+  if (whom.party != kNone) whom.party = state_of_party(whom.party);
+  // "Minister for the Middle East": of a region, not of the state that the text speaks of.
+  const bool portfolio =
+      start < name.begin && word(name.begin - 1) != tables_.comma && needs_state(phrase);
+  if (whom.party == kNone && whom.likely == kNone && portfolio) {
+    const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[start]];
+    const PartyId near = state_near({start, name.end}, sentence);
+    if (near != kNone && (near == only_state_ || is_dominant(near))) whom.likely = near;
+  }
   if (!whom.role && !former) {
     whom.role = party == kNone ? tables_.office_senses[phrase.begin].role : role_for(party, phrase);
   }
@@ -302,7 +438,10 @@ std::uint32_t ActorFinder::read_list(std::uint32_t k, std::uint32_t end, TokenRa
     if (t == before) return k;
     if (t < sentence.end && word(t) == tables_.the) ++t;
     const std::uint32_t next = atom_at(k + 1, end, t);
-    if (next == kNone || atoms_[next].type != AtomType::kParty || atoms_[next].place) return k;
+    const bool capitals = next != kNone && atoms_[next].kind == MentionKind::kCapital &&
+                          atoms_[k].kind == MentionKind::kCapital && !atoms_[k].place;
+    if (next == kNone || atoms_[next].type != AtomType::kParty || (atoms_[next].place && !capitals))
+      return k;
     parties.push_back(next);
     k = next;
   }
@@ -397,10 +536,17 @@ void ActorFinder::join_plural(std::uint32_t party_atom, std::uint32_t office_ato
   if (party_atom == kNone || atoms_[party_atom].tokens.begin >= stop) {
     const std::uint32_t first = party_after_of(office_atom + 1, end, stop, sentence, true);
     if (first == kNone) return;
+    if (word(stop) == tables_.from && start > sentence.begin &&
+        (is_possessive(start - 1) || word(start - 1) == tables_.its))
+      return;
     parties.push_back(first);
+    if (atoms_[first].kind == MentionKind::kCapital) atoms_[first].place = false;
     stop = atoms_[read_list(first, end, sentence, parties)].tokens.end;
   } else {
     parties.push_back(party_atom);
+  }
+  for (const std::uint32_t k : parties) {
+    if (atoms_[k].kind == MentionKind::kCapital) atoms_[k].place = false;
   }
   join_several(parties, office_atom, {start, stop});
 }
@@ -408,6 +554,12 @@ void ActorFinder::join_plural(std::uint32_t party_atom, std::uint32_t office_ato
 bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange sentence) {
   const Atom& first = atoms_[k];
   if (first.kind == MentionKind::kPeople) return false;
+  if (k + 1 < end && atoms_[k + 1].type == AtomType::kStateBody &&
+      atoms_[k + 1].tokens.begin == first.tokens.begin) {
+    join_state_body(k + 1, sentence, true);
+    add_party(atoms_[k], true);
+    return true;
+  }
   if (join_list(k, end, sentence)) return true;
   TokenId t = first.tokens.end;
   const bool possessive = t < sentence.end && is_possessive(t);
@@ -431,7 +583,9 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
   }
   if (atoms_[next].type != AtomType::kBody) return false;
   if (first.party != kNone && tables_.parties[first.party].type != ActorType::kState &&
-      !(has_tree() && first.kind == MentionKind::kName && !possessive)) {
+      (!(has_tree() && first.kind == MentionKind::kName && !possessive) ||
+       tables_.body_list[tables_.body_phrases[atoms_[next].value].body].sector == "MIL" ||
+       !tables_.parties[first.party].sector.empty())) {
     return false;
   }
   atoms_[next].used = true;
@@ -451,6 +605,16 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
   add_mention({start, atoms_[next].tokens.end}, MentionKind::kBody, id, How::kNamed, false, false);
   add_party(atoms_[k], true);
   return true;
+}
+
+// A body that no table knows: of the state before it, or of the one that the text speaks of.
+void ActorFinder::join_state_body(std::uint32_t k, TokenRange sentence, bool after_state) {
+  Atom& atom = atoms_[k];
+  atom.used = true;
+  const PartyId party = after_state ? atoms_[k - 1].party : state_near(atom.tokens, sentence);
+  const ActorId id = party == kNone ? kNoId : party_actor(party);
+  const How how = after_state || party == kNone ? How::kNamed : How::kInferred;
+  add_mention(atom.tokens, MentionKind::kBody, id, how, false, false);
 }
 
 // The body inside an office that was just added: "Kenyan foreign ministry" of its spokesman.
@@ -492,9 +656,9 @@ void ActorFinder::join_body(std::uint32_t k, std::uint32_t end, TokenRange sente
   const NamedBody& named = named_bodies_[phrase.body];
   PartyId party = named.party;
   How how = How::kCoreferent;
-  if (party == kNone && !named.several && phrase.alone) {
+  if (party == kNone && phrase.alone) {
     how = How::kInferred;
-    party = only_state_;
+    party = state_near(atom.tokens, sentence);
   }
   if (with_office) {
     const std::uint32_t person = atom_at(office + 1, end, atoms_[office].tokens.end);
@@ -510,6 +674,11 @@ void ActorFinder::join_body(std::uint32_t k, std::uint32_t end, TokenRange sente
         count(tables_.persons[*found].party, start);
         return;
       }
+    }
+    if (person != kNone && atoms_[person].type == AtomType::kStranger && party != kNone) {
+      Stranger& whom = strangers_[atoms_[person].value];
+      if (whom.party == kNone) whom.party = party;
+      if (!whom.role) whom.role = role_for(party, role);
     }
     if (party == kNone && !phrase.alone) return;
     const std::optional<RoleId> held = party == kNone ? std::nullopt : role_for(party, role);
@@ -696,10 +865,13 @@ void ActorFinder::join(SentenceId sentence, std::uint32_t begin, std::uint32_t e
         join_body(k, end, range);
         break;
       case AtomType::kPerson:
-        add_person(k, end, range);
+        if (!join_government(k, end, range)) add_person(k, end, range);
         break;
       case AtomType::kFamily:
-        add_family(k, range);
+        if (!join_government(k, end, range)) add_family(k, range);
+        break;
+      case AtomType::kStateBody:
+        join_state_body(k, range, false);
         break;
       case AtomType::kStranger:
       case AtomType::kFirm:

@@ -46,6 +46,8 @@ class ActorFinder {
     first_atom.push_back(static_cast<std::uint32_t>(atoms_.size()));
     settle_by_report();
     take_names(first_atom);
+    take_abbreviations(first_atom);
+    note_paragraphs(first_atom);
     for (SentenceId s = 0; s < text_.sentences(); ++s) join(s, first_atom[s], first_atom[s + 1]);
     return finish();
   }
@@ -56,8 +58,19 @@ class ActorFinder {
   static constexpr std::size_t kMaxPhraseWords = 32;
   static constexpr std::size_t kMaxIntroduced = 64;
 
-  // kStranger and kFirm: a person, an organisation or group that no table knows.
-  enum class AtomType : std::uint8_t { kParty, kPerson, kOffice, kBody, kFamily, kStranger, kFirm };
+  // kStranger and kFirm: a person, an organisation or group that no table knows. kStateBody: a body
+  // of a state by a name that no table knows ("Emergencies Ministry"); its state is the atom before
+  // it, where that begins with the same token.
+  enum class AtomType : std::uint8_t {
+    kParty,
+    kPerson,
+    kOffice,
+    kBody,
+    kFamily,
+    kStranger,
+    kFirm,
+    kStateBody
+  };
 
   struct Atom {
     TokenRange tokens;
@@ -67,6 +80,7 @@ class ActorFinder {
     AtomType type = AtomType::kParty;
     MentionKind kind = MentionKind::kName;
     bool place = false;
+    bool own_name = false;   // of a metonym: a body by its own name, no seat
     bool by_report = false;  // stands only when the report names the party otherwise
     bool dropped = false;
     bool used = false;
@@ -143,14 +157,27 @@ class ActorFinder {
   bool decide_demonym(Atom& atom, TokenRange sentence, bool adjective, bool people) const;
   bool acts(const Atom& atom, TokenRange sentence) const;
   std::optional<bool> acts_in_tree(const Atom& atom) const;
+  bool take_half(TokenId at, TokenRange sentence);
+  bool is_people(TokenRange tokens, TokenRange sentence) const;
   bool is_venue(TokenId first, TokenRange sentence) const;
 
   void settle_by_report();
+  bool is_named(const Atom& atom) const;
 
   // Names that the syntax layer has found (names.cpp).
   void take_names(std::vector<std::uint32_t>& first_atom);
   enum class Kind : std::uint8_t { kNone, kPerson, kFirm };
   TokenRange whole_name(TokenRange tokens, TokenRange free) const;
+  TokenRange with_field(TokenRange tokens, TokenId stop) const;
+  TokenRange without_dates(TokenRange tokens) const;
+  TokenRange again(TokenRange tokens) const;
+  bool is_committee(TokenId t) const {
+    return std::find(tables_.committees.begin(), tables_.committees.end(), word(t)) !=
+           tables_.committees.end();
+  }
+  bool is_state_body(TokenRange tokens) const;
+  bool take_state_body(TokenRange tokens, std::uint32_t begin, std::uint32_t end,
+                       std::vector<Atom>& merged);
   Kind kind_of_name(NameType type, TokenRange tokens, TokenRange sentence) const;
   void take_name_of_syntax(NameType type, TokenRange tokens, TokenRange sentence,
                            std::uint32_t begin, std::uint32_t end, std::vector<Atom>& merged);
@@ -164,12 +191,24 @@ class ActorFinder {
   std::optional<std::uint32_t> end_of_known_name(TokenRange tokens) const;
   std::vector<ActorTables::FamilyKey>::const_iterator first_of_key(const std::string& key) const;
 
+  // The state of what the report gives none (resolution.cpp).
+  void note_paragraphs(const std::vector<std::uint32_t>& first_atom);
+  PartyId state_near(TokenRange tokens, TokenRange sentence) const;
+  PartyId state_of_party(PartyId party) const;
+  // Whether the report names no other state more often.
+  bool is_dominant(PartyId party) const {
+    return std::none_of(named_parties_.begin(), named_parties_.end(), [&](PartyId other) {
+      return named_[other] > named_[party] && tables_.parties[other].type == ActorType::kState;
+    });
+  }
+
   // Persons, organisations and groups that no table knows (strangers.cpp).
   struct Stranger {
     std::string name;  // as it is written where it is named in full
     std::string slug;
     NameType type = NameType::kPerson;
     PartyId party = kNone;       // whose citizen or official the report says that it is
+    PartyId likely = kNone;      // the one state near an office of this person that needs one
     std::optional<RoleId> role;  // the office that it gives
     ActorId actor = kNoId;
   };
@@ -185,8 +224,11 @@ class ActorFinder {
   std::uint32_t stranger_for(TokenRange tokens, NameType type);
   std::optional<std::uint32_t> known_stranger(TokenRange tokens, bool given) const;
   void describe(Stranger& stranger, TokenRange tokens, std::uint32_t k, TokenRange sentence) const;
+  PartyId owner_of_office(std::uint32_t k, TokenRange sentence) const;
+  bool needs_state(const OfficePhrase& phrase) const;
   bool is_beside(TokenId noun, TokenRange tokens, TokenRange sentence) const;
   bool is_noun_phrase(TokenRange tokens, bool prepositions) const;
+  void take_abbreviations(std::vector<std::uint32_t>& first_atom);
   ActorId stranger_actor(std::uint32_t stranger);
   void add_stranger(std::uint32_t k, TokenRange sentence);
   void finish_strangers();
@@ -195,7 +237,10 @@ class ActorFinder {
   void join(SentenceId sentence, std::uint32_t begin, std::uint32_t end);
   bool join_from_party(std::uint32_t k, std::uint32_t end, TokenRange sentence);
   void join_office(std::uint32_t party_atom, std::uint32_t office_atom, std::uint32_t end,
-                   TokenRange sentence, bool former, BodyId body, TokenId start);
+                   TokenRange sentence, bool former, BodyId body, TokenId start,
+                   PartyId owner = kNone);
+  bool join_government(std::uint32_t k, std::uint32_t end, TokenRange sentence);
+  std::optional<PersonId> head_by_family(std::uint32_t entry, bool first) const;
   bool join_list(std::uint32_t k, std::uint32_t end, TokenRange sentence);
   void join_several(const std::vector<std::uint32_t>& parties, std::uint32_t office,
                     TokenRange tokens);
@@ -211,12 +256,15 @@ class ActorFinder {
   std::vector<WordId> foreign_families_;  // of persons named in full whom no table knows
   TokenId apposition_end(PersonId person, TokenId from, std::uint32_t next, std::uint32_t end,
                          TokenRange sentence, std::uint32_t& party_atom);
+  PartyId state_adjective(TokenId t) const;
+  bool follows_name(TokenId start, TokenId stop, TokenRange sentence) const;
   std::uint32_t atom_at(std::uint32_t from, std::uint32_t end, TokenId token) const;
   // The state after an office or body: "of (the) Peru". kNone when none follows.
   std::uint32_t party_after_of(std::uint32_t from, std::uint32_t end, TokenId at,
                                TokenRange sentence, bool office = false) const;
   std::uint32_t body_after_of(std::uint32_t from, std::uint32_t end, TokenId at,
                               TokenRange sentence) const;
+  void join_state_body(std::uint32_t k, TokenRange sentence, bool after_state);
   void add_inner_body(TokenRange tokens, PartyId party, BodyId body, std::size_t added_from);
   bool unknown_person_follows(TokenId at, TokenRange sentence) const;
   TokenRange name_run(TokenId at, TokenRange sentence) const;
@@ -332,6 +380,9 @@ class ActorFinder {
   };
   std::vector<NamedBody> named_bodies_;
   PartyId only_state_ = kNone;  // the one state that the report names, kNone when none or several
+  // By paragraph: the one state that it names, kNone when none or several.
+  std::vector<PartyId> paragraph_state_;
+  std::int32_t era_ = 0;  // of a report without a date: a day that its years and officials tell
   TokenId us_sentence_ = kNoToken;  // first token of the sentence that us_states_ speaks of
   bool us_states_ = false;
   struct Count {
@@ -346,6 +397,8 @@ class ActorFinder {
   // By the slug of a family or given name; kNone where several bear it.
   std::unordered_map<std::string, std::uint32_t> stranger_of_family_;
   std::unordered_map<std::string, std::uint32_t> stranger_of_given_;
+  // Abbreviations that the report gives an organisation of its own, as they are written.
+  std::unordered_map<std::string_view, std::uint32_t> stranger_of_abbreviation_;
   ActorLayer layer_;
 };
 

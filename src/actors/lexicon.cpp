@@ -36,6 +36,7 @@ std::optional<Moment> parse_moment(std::string_view text) {
 struct Bounds {
   std::optional<Day> from;
   std::optional<Day> to;
+  bool past = false;  // "1991+": after its end the name is still understood
 };
 // An end that is only a month or a year stands for its first day, or, where the beginning lies in
 // the same month or year, for its last. Empty message: fine.
@@ -180,7 +181,7 @@ class Loader {
     sense.body = body;
     if (kind != SenseKind::kPerson) sense.upper = phrase.upper;
     if (bounds.from) sense.from = days_of(*bounds.from);
-    if (bounds.to) sense.to = days_of(*bounds.to);
+    if (bounds.to && !bounds.past) sense.to = days_of(*bounds.to);
     const std::uint32_t entry = add_sense(tables_->names, tables_->name_entries, phrase, sense);
     if (kind == SenseKind::kPerson && phrase.words.size() > 1)
       cue_of(phrase.words.front()) |= kCueGiven;
@@ -225,7 +226,7 @@ class Loader {
   }
   // The group or organisation of that name, made where it is new.
   PartyId nonstate(std::string_view name, std::string_view sector, std::string state) {
-    const bool group = sector == "REB" || sector == "PTY" || sector == "CRM";
+    const bool group = sector == "REB" || sector == "PTY" || sector == "CRM" || sector == "CVL";
     std::string id = (group ? "group:" : "org:") + slug_of(name);
     const auto [found, is_new] =
         nonstate_.emplace(id, static_cast<PartyId>(tables_->parties.size()));
@@ -266,9 +267,13 @@ class Loader {
       return table.error_at(row, column,
                             fmt::format("expected 'name [from..to]', found '{}'", part));
     }
+    std::string_view end = trim(part.substr(dots + 2, part.size() - dots - 3));
+    bounds.past = !end.empty() && end.back() == '+';
+    if (bounds.past) end.remove_suffix(1);
+    const bool past = bounds.past;
     const std::string message =
-        parse_bounds(trim(part.substr(open + 1, dots - open - 1)),
-                     trim(part.substr(dots + 2, part.size() - dots - 3)), bounds);
+        parse_bounds(trim(part.substr(open + 1, dots - open - 1)), end, bounds);
+    bounds.past = past;
     if (!message.empty()) return table.error_at(row, column, message);
     return std::pair(trim(part.substr(0, open)), bounds);
   }
@@ -676,8 +681,8 @@ Result<void> Loader::load_metonyms() {
   auto table = open("actors/metonyms.tsv", actors_tables::metonyms(),
                     {"metonym", "country", "sector", "refers_to", "kind", "from", "to"});
   if (!table) return table.error();
-  constexpr std::array<std::string_view, 7> kSectors = {"GOV", "MIL", "LEG", "SPY",
-                                                        "IGO", "REB", "PTY"};
+  constexpr std::array<std::string_view, 9> kSectors = {"GOV", "MIL", "LEG", "SPY", "IGO",
+                                                        "REB", "PTY", "JUD", "COP"};
   for (std::size_t row = 0; row < table->rows(); ++row) {
     if (table->at(row, 0).empty()) return table->error_at(row, 0, "expected a name");
     const std::string_view code = table->at(row, 1);
@@ -698,9 +703,9 @@ Result<void> Loader::load_metonyms() {
     const std::string_view refers_to = table->at(row, 3);
     if (refers_to.empty()) return table->error_at(row, 3, "expected the body meant");
     const std::string_view kind = table->at(row, 4);
-    if (kind != "institution" && kind != "capital") {
-      return table->error_at(row, 4,
-                             fmt::format("expected institution or capital, found '{}'", kind));
+    if (kind != "institution" && kind != "capital" && kind != "seat") {
+      return table->error_at(
+          row, 4, fmt::format("expected institution, seat or capital, found '{}'", kind));
     }
     Bounds bounds;
     if (const auto message = parse_bounds(table->at(row, 5), table->at(row, 6), bounds);
@@ -710,12 +715,14 @@ Result<void> Loader::load_metonyms() {
     BodyId meant = 0;
     if (sector == "REB" || sector == "PTY") {
       party = nonstate(refers_to, sector, tables_->parties[party].state);
-    } else if (kind == "institution" && sector != "IGO" && refers_to != "government" &&
+    } else if (kind != "capital" && sector != "IGO" && refers_to != "government" &&
                refers_to != "leadership") {
       meant = body(refers_to, sector);
     }
-    add_name(table->at(row, 0), kind == "capital" ? SenseKind::kCapital : SenseKind::kMetonym,
-             party, bounds, meant);
+    SenseKind sense = SenseKind::kInstitution;
+    if (kind == "capital") sense = SenseKind::kCapital;
+    if (kind == "seat") sense = SenseKind::kMetonym;
+    add_name(table->at(row, 0), sense, party, bounds, meant);
   }
   tables_->bytes.push_back(std::move(*table));
   return {};
@@ -725,7 +732,8 @@ Result<void> Loader::load_nonstate() {
   auto table = open("actors/nonstate.tsv", actors_tables::nonstate(),
                     {"name", "aliases", "sector", "state"});
   if (!table) return table.error();
-  constexpr std::array<std::string_view, 6> kSectors = {"REB", "PTY", "CRM", "BUS", "MED", "NGO"};
+  constexpr std::array<std::string_view, 8> kSectors = {"REB", "PTY", "CRM", "CVL",
+                                                        "BUS", "MED", "NGO", "EDU"};
   for (std::size_t row = 0; row < table->rows(); ++row) {
     if (table->at(row, 0).empty()) return table->error_at(row, 0, "expected a name");
     const std::string_view sector = table->at(row, 2);
@@ -817,16 +825,20 @@ Result<void> Loader::load_bodies() {
 Result<void> Loader::load_cues() {
   auto table = open("actors/cues.tsv", actors_tables::cues(), {"word", "cue"});
   if (!table) return table.error();
-  constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> kCues = {{
+  constexpr std::array<std::pair<std::string_view, std::uint32_t>, 28> kCues = {{
       {"agent", kCueAgent},
       {"capital_ok", kKnown},
       {"currency", kCueCurrency},
+      {"day", kCueDay | kKnown},
+      {"dealing", kCueDealing},
       {"faction", kCueFaction},
+      {"feature", kCueFeature},
       {"former", kCueFormer | kKnown},
       {"function", kCueFunction | kKnown},
       {"given", kCueGiven},
       {"honorific", kCueHonorific | kKnown},
       {"inside", kCueInside},
+      {"job", kCueJob},
       {"language", kCueLanguage},
       {"modifier", kCueModifier | kKnown},
       {"organisation", kCueOrganisation},
@@ -836,6 +848,8 @@ Result<void> Loader::load_cues() {
       {"quantifier", kCueQuantifier},
       {"reach", kCueReach},
       {"scale", kCueScale},
+      {"state_body", kCueStateBody},
+      {"state_kind", kCueStateKind},
       {"thing", kCueThing},
       {"us_state", kCueUsState},
       {"venue", kCueVenue},
@@ -863,7 +877,20 @@ Result<void> Loader::load_cautions() {
   if (!table) return table.error();
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const std::string_view form = table->at(row, 0);
-    const std::string_view rule = table->at(row, 1);
+    std::string_view rule = table->at(row, 1);
+    std::uint32_t needs = kNone;
+    if (rule.substr(0, 7) == "report=") {
+      const std::string code(rule.substr(7));
+      rule = rule.substr(0, 6);
+      if (const auto state = tables_->state_of.find(code); state != tables_->state_of.end())
+        needs = state->second;
+      if (const auto org = tables_->organisation_of.find(code);
+          org != tables_->organisation_of.end())
+        needs = org->second;
+      if (const auto other = nonstate_.find(code); other != nonstate_.end()) needs = other->second;
+      if (needs == kNone)
+        return table->error_at(row, 1, fmt::format("'{}' is no id of the tables", code));
+    }
     if (form.empty()) return table->error_at(row, 0, "expected a name");
     if (rule == "never") {
       // The words win over every other sense of theirs.
@@ -889,7 +916,9 @@ Result<void> Loader::load_cautions() {
           row, 0,
           fmt::format("'{}' is no {} of the tables", form, family ? "family name" : "name"));
     }
-    (family ? tables_->family_entries : tables_->name_entries)[match.value].cautions |= caution;
+    NameSenses& entry = (family ? tables_->family_entries : tables_->name_entries)[match.value];
+    entry.cautions |= caution;
+    if (needs != kNone) entry.needs = needs;
   }
   return {};
 }
@@ -907,6 +936,9 @@ Result<void> Loader::load() {
   if (auto done = load_membership(); !done) return done;
   if (auto done = load_cues(); !done) return done;
   if (auto done = load_cautions(); !done) return done;
+  for (const BodyPhrase& phrase : tables_->body_phrases) {
+    if (tables_->body_list[phrase.body].name == "Government") tables_->government = phrase.body;
+  }
   std::sort(tables_->family_keys.begin(), tables_->family_keys.end(),
             [](const ActorTables::FamilyKey& a, const ActorTables::FamilyKey& b) {
               return a.key != b.key ? a.key < b.key : a.person < b.person;
@@ -922,6 +954,13 @@ Result<void> Loader::load() {
   tables_->possessive = word("'s");
   tables_->apostrophe = word("'");
   tables_->based = word("based");
+  tables_->in = word("in");
+  tables_->committees = {word("committee"), word("commission"), word("council"), word("board")};
+  tables_->to = word("to");
+  tables_->near = word("near");
+  tables_->first = word("first");
+  tables_->north = word("north");
+  tables_->south = word("south");
   tables_->a = word("a");
   tables_->an = word("an");
   tables_->its = word("its");

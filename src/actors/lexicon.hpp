@@ -37,7 +37,8 @@ enum class SenseKind : std::uint8_t {
   kAdjective,
   kPeople,
   kCapital,
-  kMetonym,
+  kMetonym,      // a seat that stands for those in it: "the Kremlin"
+  kInstitution,  // a body of a state by its own name: "the Bundestag"
   kPerson,
   kNothing
 };
@@ -67,6 +68,8 @@ struct NameSenses {
   std::uint32_t first = 0xFFFFFFFF;  // into ActorTables::senses
   std::uint32_t last = 0xFFFFFFFF;
   std::uint8_t cautions = 0;
+  // Of kNeedsReport: whom the report must name; none: the party itself, or its state.
+  std::uint32_t needs = 0xFFFFFFFF;
 };
 
 // What one row of offices.tsv says of its phrase.
@@ -129,6 +132,12 @@ enum Cue : std::uint32_t {
   kCueFaction = 1u << 22,
   kCueReach = 1u << 23,
   kCueThing = 1u << 25,
+  kCueJob = 1u << 26,
+  kCueStateBody = 1u << 27,
+  kCueDealing = 1u << 28,
+  kCueDay = 1u << 29,
+  kCueFeature = 1u << 30,
+  kCueStateKind = 1u << 31,
   kCueGiven = 1u << 24,  // the first name of somebody in the tables, or a row of cues.tsv
 };
 
@@ -165,6 +174,7 @@ struct ActorTables {
   std::vector<OfficeSense> office_senses;
   std::vector<Body> body_list;  // 0 is no body
   std::vector<BodyPhrase> body_phrases;
+  BodyId government = 0;  // "the Bush administration"
 
   // Spelling key of the family name (spelling.hpp) and who bears it, sorted.
   struct FamilyKey {
@@ -175,9 +185,11 @@ struct ActorTables {
 
   std::vector<std::uint32_t> cues;  // by WordId, Cue bits
   ReferenceTables references;
+  std::array<WordId, 4> committees = {};  // "committee" and its like
   // Words that the patterns name.
   WordId the = 0, of = 0, for_ = 0, and_ = 0, or_ = 0, comma = 0, dash = 0, possessive = 0,
-         apostrophe = 0, based = 0, a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0;
+         apostrophe = 0, based = 0, in = 0, to = 0, near = 0, first = 0, north = 0, south = 0,
+         a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0;
 
   std::uint32_t cue(WordId word) const { return word < cues.size() ? cues[word] : 0; }
 };

@@ -40,13 +40,24 @@ void ActorFinder::take_names(std::vector<std::uint32_t>& first_atom) {
       const TokenId stop = next + 1 < names.size()
                                ? std::min(names[next + 1].tokens.begin, sentence.end)
                                : sentence.end;
-      const TokenRange tokens = whole_name(names[next].tokens, {free, stop});
+      TokenRange tokens = without_dates(whole_name(names[next].tokens, {free, stop}));
+      if (tokens.begin < free) continue;
+      const TokenRange twice = again(tokens);
+      tokens.end = twice.begin;
+      tokens = with_field(tokens, sentence.end);
+      while (next + 1 < names.size() && names[next + 1].tokens.begin < tokens.end) ++next;
       while (k < end && atoms_[k].tokens.end <= tokens.begin) keep(atoms_[k++]);
       std::uint32_t last = k;
       while (last < end && atoms_[last].tokens.begin < tokens.end) ++last;
       take_name_of_syntax(names[next].type, tokens, sentence, k, last, merged);
       k = last;
       free = tokens.end;
+      if (!twice.empty() && twice.begin == tokens.end) {
+        while (last < end && atoms_[last].tokens.begin < twice.end) ++last;
+        take_name_of_syntax(names[next].type, twice, sentence, k, last, merged);
+        k = last;
+        free = twice.end;
+      }
     }
     while (k < end) keep(atoms_[k++]);
   }
@@ -64,12 +75,122 @@ TokenRange ActorFinder::whole_name(TokenRange tokens, TokenRange free) const {
   if (has_tree()) {
     while (tokens.begin > free.begin && text_.space_before[tokens.begin] && joins(tokens.begin - 1))
       --tokens.begin;
-    while (tokens.end < free.end && text_.space_before[tokens.end] && joins(tokens.end))
-      ++tokens.end;
+    // "Cheuk - ting": a treebank parts the halves of a given name.
+    const auto halves = [&](TokenId t) {
+      return t + 1 < free.end && word(t) == tables_.dash && text_.shape[t + 1] == Shape::kLower &&
+             syntax_.upos[t + 1] == Upos::kPropn;
+    };
+    while (tokens.end < free.end) {
+      if (text_.space_before[tokens.end] && joins(tokens.end)) {
+        ++tokens.end;
+      } else if (halves(tokens.end)) {
+        tokens.end += 2;
+      } else {
+        break;
+      }
+    }
   }
   while (tokens.end > tokens.begin + 1 && is_possessive(tokens.end - 1)) --tokens.end;
   if (tokens.end > tokens.begin + 1 && word(tokens.begin) == tables_.the) ++tokens.begin;
   return tokens;
+}
+
+// "Joint Council for the Welfare of Migrants", "University of Oslo": an organisation with the field
+// that it works in.
+TokenRange ActorFinder::with_field(TokenRange tokens, TokenId stop) const {
+  constexpr std::uint32_t kHeads = kCueOrganisation | kCueFaction | kCueStateBody;
+  const auto is_name_word = [&](TokenId t) {
+    return text_.shape[t] == Shape::kCapital || text_.shape[t] == Shape::kUpper;
+  };
+  if (!is_name_word(tokens.end - 1) || (cue(tokens.end - 1) & kHeads) == 0) return tokens;
+  if ((cue(tokens.end - 1) & kCueHonorific) != 0) return tokens;
+  constexpr int kMaxParts = 6;
+  for (int part = 0; part < kMaxParts; ++part) {
+    TokenId t = tokens.end;
+    if (t >= stop || (word(t) != tables_.of && word(t) != tables_.for_ &&
+                      !(part > 0 && word(t) == tables_.and_)))
+      break;
+    ++t;
+    if (t < stop && word(t) == tables_.the) ++t;
+    TokenId end = t;
+    while (end < stop && is_name_word(end) && (end == t || text_.space_before[end]) &&
+           (cue(end) & (kCueDay | kCueHonorific)) == 0)
+      ++end;
+    if (end == t) break;
+    tokens.end = end;
+  }
+  return tokens;
+}
+
+// "Jane Mwangi Saturday": the day is of the line after the name. "Jane Mwangi Jane Mwangi": the
+// name stands in a caption and again in the text.
+TokenRange ActorFinder::without_dates(TokenRange tokens) const {
+  while (tokens.size() > 1 && (cue(tokens.end - 1) & kCueDay) != 0) --tokens.end;
+  while (tokens.size() > 2 && (cue(tokens.begin) & kCueDay) != 0) ++tokens.begin;
+  return tokens;
+}
+
+// The second half of a name that stands twice, empty where it does not.
+TokenRange ActorFinder::again(TokenRange tokens) const {
+  const TokenId half = tokens.size() / 2;
+  if (half < 2 || tokens.size() % 2 != 0) return {tokens.end, tokens.end};
+  for (TokenId t = tokens.begin; t < tokens.begin + half; ++t) {
+    if (document_.token(t) != document_.token(t + half)) return {tokens.end, tokens.end};
+  }
+  return {tokens.begin + half, tokens.end};
+}
+
+// "Emergencies Ministry", "State Committee for Security", "Border Police".
+bool ActorFinder::is_state_body(TokenRange tokens) const {
+  for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+    if (word(t) == tables_.of || word(t) == tables_.for_) {
+      tokens.end = t;
+      break;
+    }
+  }
+  if (tokens.size() == 0) return false;
+  if ((cue(tokens.end - 1) & kCueStateBody) != 0) return true;
+  return tokens.size() > 1 && (cue(tokens.end - 2) & kCueStateKind) != 0 &&
+         is_committee(tokens.end - 1);
+}
+
+bool ActorFinder::take_state_body(TokenRange tokens, std::uint32_t begin, std::uint32_t end,
+                                  std::vector<Atom>& merged) {
+  if (text_.shape[tokens.begin] == Shape::kLower || text_.shape[tokens.end - 1] == Shape::kLower)
+    return false;
+  std::uint32_t state = kNone;
+  TokenId head = tokens.end - 1;
+  for (TokenId t = tokens.begin + 1; t < tokens.end; ++t) {
+    if (word(t) != tables_.of && word(t) != tables_.for_) continue;
+    head = t - 1;
+    break;
+  }
+  const bool surely = (cue(head) & (kCueOrganisation | kCueFaction)) == 0 ||
+                      (head > tokens.begin && (cue(head - 1) & kCueStateKind) != 0);
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const Atom& atom = atoms_[i];
+    if (atom.tokens.end <= tokens.begin && atom.tokens.begin < tokens.begin) continue;
+    const bool whole = atom.tokens.begin <= tokens.begin && atom.tokens.end >= tokens.end;
+    if (whole) return false;
+    if (atom.type == AtomType::kFamily) continue;
+    if (atom.type == AtomType::kParty && atom.party != kNone &&
+        tables_.parties[atom.party].sector.empty() && atom.kind != MentionKind::kCapital &&
+        atom.kind != MentionKind::kPeople) {
+      if (atom.tokens.begin == tokens.begin) state = i;
+      continue;
+    }
+    // Offices and bodies of the tables are joined as they are.
+    if (atom.type != AtomType::kBody || atom.tokens.end == tokens.end) return false;
+  }
+  if (state == kNone && !surely) return false;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (atoms_[i].tokens.end <= tokens.begin || i == state) merged.push_back(atoms_[i]);
+  }
+  Atom atom;
+  atom.type = AtomType::kStateBody;
+  atom.tokens = tokens;
+  merged.push_back(atom);
+  return true;
 }
 
 // Atoms from `begin` to `end` overlap the name. Whatever becomes of it, all atoms that stand are
@@ -78,6 +199,8 @@ void ActorFinder::take_name_of_syntax(NameType type, TokenRange tokens, TokenRan
                                       std::uint32_t begin, std::uint32_t end,
                                       std::vector<Atom>& merged) {
   const Kind kind = kind_of_name(type, tokens, sentence);
+  if (tokens.size() > 1 && is_state_body(tokens) && take_state_body(tokens, begin, end, merged))
+    return;
   if (kind == Kind::kPerson && take_person(tokens, begin, end, merged)) return;
   if (kind == Kind::kFirm && take_firm(tokens, sentence, begin, end, merged)) return;
   merged.insert(merged.end(), atoms_.begin() + begin, atoms_.begin() + end);
@@ -93,7 +216,16 @@ ActorFinder::Kind ActorFinder::kind_of_name(NameType type, TokenRange tokens,
     const std::uint32_t shown = of ? ends : cue(tokens.end - 1);
     if ((shown & (kCueOrganisation | kCueFaction)) != 0) return Kind::kFirm;
   }
-  if (type == NameType::kPerson) return Kind::kPerson;
+  // "Assistant Professor", "Team Manager", "Director of Media": nobody's name.
+  const bool titled =
+      word(tokens.begin + 1 < tokens.end ? tokens.begin + 1 : tokens.begin) == tables_.of
+          ? (cue(tokens.begin) & kCueJob) != 0
+          : (cue(tokens.end - 1) & kCueJob) != 0;
+  if (titled) return Kind::kNone;
+  if (type == NameType::kPerson) {
+    const bool placed = tokens.begin > sentence.begin && word(tokens.begin - 1) == tables_.near;
+    return placed || (cue(tokens.begin) & kCueFeature) != 0 ? Kind::kNone : Kind::kPerson;
+  }
   if (introduces_itself(tokens, sentence)) return Kind::kFirm;
   if (type == NameType::kEvent || type == NameType::kGroup) return Kind::kNone;
   const bool given = ((cue(tokens.begin) & kCueGiven) != 0 ||
@@ -281,15 +413,22 @@ bool ActorFinder::take_firm(TokenRange tokens, TokenRange sentence, std::uint32_
   for (std::uint32_t i = begin; i < end; ++i) {
     const Atom& atom = atoms_[i];
     const bool whole = atom.tokens.begin <= tokens.begin && atom.tokens.end >= tokens.end;
-    if (atom.type == AtomType::kFamily) continue;
-    // "Cyprus College" is no Cyprus, but "NATO Parliamentary Assembly" is of NATO.
-    const bool state =
+    if (atom.type == AtomType::kFamily && !whole) continue;
+    // "Cyprus College" is no Cyprus and "Botswana Democratic Party" no other Democratic Party, but
+    // "NATO Parliamentary Assembly" is of NATO.
+    const bool part =
         atom.type == AtomType::kParty && !whole &&
-        (atom.party == kNone || tables_.parties[atom.party].type == ActorType::kState);
-    if (!state) return false;
+        (atom.party == kNone || tables_.parties[atom.party].type == ActorType::kState ||
+         !tables_.parties[atom.party].sector.empty());
+    if (!part) return false;
   }
   if (text_.shape[tokens.begin] == Shape::kLower || text_.shape[tokens.end - 1] == Shape::kLower)
     return false;
+  // "United Kingdom Home Office": the tables have all of it.
+  TokenId known = tokens.begin;
+  for (std::uint32_t i = begin; i < end && atoms_[i].tokens.begin <= known; ++i)
+    known = std::max(known, atoms_[i].tokens.end);
+  if (known >= tokens.end && end - begin > 1) return false;
   bool faction = false;
   for (TokenId t = tokens.begin; t < tokens.end; ++t)
     faction = faction || (cue(t) & kCueFaction) != 0;
@@ -303,9 +442,38 @@ bool ActorFinder::take_firm(TokenRange tokens, TokenRange sentence, std::uint32_
   atom.value = stranger_for(tokens, faction ? NameType::kGroup : NameType::kOrganisation);
   merged.push_back(atom);
   // The abbreviation stands for it from here on.
-  if (introduces_itself(tokens, sentence))
+  if (introduces_itself(tokens, sentence)) {
     bear(stranger_of_family_, slug_of(document_.token(tokens.end + 1)), atom.value);
+    stranger_of_abbreviation_.emplace(document_.token(tokens.end + 1), atom.value);
+  }
   return true;
+}
+
+// The abbreviations of organisations that the report itself introduces, wherever they stand.
+void ActorFinder::take_abbreviations(std::vector<std::uint32_t>& first_atom) {
+  if (stranger_of_abbreviation_.empty()) return;
+  std::vector<Atom> merged;
+  merged.reserve(atoms_.size());
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const TokenRange sentence = text_.sentence_tokens[s];
+    std::uint32_t k = first_atom[s];
+    const std::uint32_t end = first_atom[s + 1];
+    first_atom[s] = static_cast<std::uint32_t>(merged.size());
+    for (TokenId t = sentence.begin; t < sentence.end; ++t) {
+      while (k < end && atoms_[k].tokens.end <= t) merged.push_back(atoms_[k++]);
+      if (text_.shape[t] != Shape::kUpper || (k < end && atoms_[k].tokens.begin <= t)) continue;
+      const auto found = stranger_of_abbreviation_.find(document_.token(t));
+      if (found == stranger_of_abbreviation_.end()) continue;
+      Atom atom;
+      atom.type = AtomType::kFirm;
+      atom.tokens = {t, t + 1};
+      atom.value = found->second;
+      merged.push_back(atom);
+    }
+    while (k < end) merged.push_back(atoms_[k++]);
+  }
+  first_atom.back() = static_cast<std::uint32_t>(merged.size());
+  atoms_ = std::move(merged);
 }
 
 }  // namespace chancery

@@ -1,4 +1,6 @@
 // Who holds an office or bears a name, on the date of the report.
+#include <array>
+
 #include "actors/finder.hpp"
 #include "base/utf8.hpp"
 
@@ -110,6 +112,56 @@ void prefer(std::vector<PersonId>& persons, Test test) {
 
 }  // namespace
 
+// Whose government "the Bush administration" is: of a head of state or of government, now or last.
+std::optional<PersonId> ActorFinder::head_by_family(std::uint32_t entry, bool first) const {
+  const auto is_head = [&](std::uint32_t i) {
+    const std::string_view role = tables_.roles[tables_.role[i]];
+    return role == "head_of_state" || role == "head_of_government";
+  };
+  const auto day_of = [&](std::uint32_t i) { return tables_.officials[i].from; };
+  std::vector<PersonId> persons = persons_of(tables_.family_entries, entry);
+  persons.erase(std::remove_if(persons.begin(), persons.end(),
+                               [&](PersonId p) {
+                                 return !any_spell(p, [&](std::uint32_t i) {
+                                   return is_head(i) && (!date_ || day_of(i) <= *date_);
+                                 });
+                               }),
+                persons.end());
+  const auto begins = [&](PersonId p) {
+    std::optional<Day> day;
+    for (std::uint32_t i = tables_.persons[p].begin; i < tables_.persons[p].end; ++i) {
+      if (is_head(i) && (!date_ || day_of(i) <= *date_) && (!day || *day < day_of(i)))
+        day = day_of(i);
+    }
+    return *day;
+  };
+  prefer(persons, [&](PersonId p) { return named_[tables_.persons[p].party] > 0; });
+  if (!first) {
+    prefer(persons, [&](PersonId p) {
+      return any_spell(p, [&](std::uint32_t i) { return is_head(i) && is_active(i); });
+    });
+    prefer(persons, [&](PersonId p) {
+      return std::find(introduced_.begin(), introduced_.end(), p) != introduced_.end();
+    });
+    if (!date_ && era_ != 0) {
+      const Day era{std::chrono::days(era_)};
+      prefer(persons, [&](PersonId p) {
+        return any_spell(
+            p, [&](std::uint32_t i) { return is_head(i) && tables_.officials[i].holds(era); });
+      });
+    }
+  }
+  if (persons.empty()) return std::nullopt;
+  const PartyId home = tables_.persons[persons.front()].party;
+  for (const PersonId p : persons) {
+    if (tables_.persons[p].party != home) return std::nullopt;
+  }
+  if (persons.size() > 1 && !date_) return std::nullopt;
+  return *std::max_element(persons.begin(), persons.end(), [&](PersonId a, PersonId b) {
+    return first ? begins(a) > begins(b) : begins(a) < begins(b);
+  });
+}
+
 std::optional<PersonId> ActorFinder::full_name_person(std::uint32_t entry, PartyId party,
                                                       const OfficePhrase* office) const {
   std::vector<PersonId> persons = persons_of(tables_.name_entries, entry);
@@ -127,7 +179,8 @@ std::optional<PersonId> ActorFinder::full_name_person(std::uint32_t entry, Party
     persons.erase(std::remove_if(persons.begin(), persons.end(),
                                  [&](PersonId p) {
                                    return !main_one(p) && named_[party_of(p)] == 0 &&
-                                          !(office != nullptr && ever_fits(p, *office));
+                                          !(office != nullptr && ever_fits(p, *office)) &&
+                                          !is_active_person(p, nullptr);
                                  }),
                   persons.end());
   }
@@ -135,6 +188,9 @@ std::optional<PersonId> ActorFinder::full_name_person(std::uint32_t entry, Party
     prefer(persons, [&](PersonId p) { return is_active_person(p, office); });
     prefer(persons, [&](PersonId p) { return ever_fits(p, *office); });
   }
+  prefer(persons, [&](PersonId p) {
+    return std::find(introduced_.begin(), introduced_.end(), p) != introduced_.end();
+  });
   prefer(persons, [&](PersonId p) { return is_active_person(p, nullptr); });
   prefer(persons, [&](PersonId p) { return named_[party_of(p)] > 0; });
   prefer(persons, main_one);
@@ -186,7 +242,14 @@ ActorFinder::FamilyResult ActorFinder::family_person(std::uint32_t entry, PartyI
     };
     if (any_spell(person, good)) persons.push_back(person);
   }
-  if (persons.size() == 1 && (date_ || all.size() == 1 || titled)) return {persons.front(), false};
+  if (!date_ && era_ != 0) {
+    const Day era{std::chrono::days(era_)};
+    prefer(persons, [&](PersonId p) {
+      return any_spell(p, [&](std::uint32_t i) { return tables_.officials[i].holds(era); });
+    });
+  }
+  if (persons.size() == 1 && (date_ || era_ != 0 || all.size() == 1 || titled))
+    return {persons.front(), false};
   if (persons.size() == 1) {
     // Without a date: nobody of that name may ever have held an office elsewhere.
     const bool elsewhere = std::any_of(all.begin(), all.end(), [&](PersonId p) {
@@ -197,6 +260,12 @@ ActorFinder::FamilyResult ActorFinder::family_person(std::uint32_t entry, PartyI
   }
   if (!persons.empty()) return {std::nullopt, true};
   if (!named && !titled) return {};
+  // "Gorbachev": the only one of that name, however long ago.
+  if (party == kNone && office == nullptr && all.size() == 1 &&
+      any_spell(all.front(), [&](std::uint32_t i) {
+        return is_main(i) && (!date_ || tables_.officials[i].from <= *date_);
+      }))
+    return {all.front(), false};
   // Nobody in office whose state the report names: one who was in office of late, or one of
   // another state. Only heads and foreign and defence ministers are known so far from home.
   const auto recent = [&](std::uint32_t i) {
@@ -221,6 +290,81 @@ ActorFinder::FamilyResult ActorFinder::family_person(std::uint32_t entry, PartyI
     }
   }
   return {};
+}
+
+// The state of a party, or of a state's own body; organisations of states keep themselves.
+PartyId ActorFinder::state_of_party(PartyId party) const {
+  const Party& where = tables_.parties[party];
+  if (where.sector.empty()) return party;
+  if (where.sector != "PTY" || where.state.empty()) return kNone;
+  const auto home = tables_.state_of.find(where.state);
+  return home == tables_.state_of.end() ? kNone : home->second;
+}
+
+// The one state of each paragraph; and for a report without a date the latest year that it writes.
+void ActorFinder::note_paragraphs(const std::vector<std::uint32_t>& first_atom) {
+  paragraph_state_.assign(text_.paragraphs(), kNone);
+  std::vector<bool> several(text_.paragraphs(), false);
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const std::uint32_t paragraph = text_.sentence_paragraph[s];
+    for (std::uint32_t k = first_atom[s]; k < first_atom[s + 1]; ++k) {
+      const Atom& atom = atoms_[k];
+      if (atom.type != AtomType::kParty || atom.dropped || atom.place) continue;
+      const bool state =
+          atom.party == kNone || tables_.parties[atom.party].type == ActorType::kState;
+      if (!state) continue;
+      PartyId& known = paragraph_state_[paragraph];
+      if (atom.party == kNone || (known != kNone && known != atom.party)) several[paragraph] = true;
+      known = atom.party;
+    }
+  }
+  for (std::size_t p = 0; p < several.size(); ++p) {
+    if (several[p]) paragraph_state_[p] = kNone;
+  }
+  if (date_) return;
+  // "Foreign Secretary Boris Johnson": not before the last of those named came to a main office.
+  for (const Atom& atom : atoms_) {
+    if (atom.type != AtomType::kPerson) continue;
+    const std::vector<PersonId> persons = persons_of(tables_.name_entries, atom.value);
+    if (persons.size() != 1) continue;
+    std::int32_t first = std::numeric_limits<std::int32_t>::max();
+    any_spell(persons.front(), [&](std::uint32_t i) {
+      const auto day =
+          static_cast<std::int32_t>(tables_.officials[i].from.time_since_epoch().count());
+      if (is_main(i)) first = std::min(first, day);
+      return false;
+    });
+    if (first != std::numeric_limits<std::int32_t>::max()) era_ = std::max(era_, first + 30);
+  }
+  for (TokenId t = 0; t < text_.tokens(); ++t) {
+    const std::string_view digits = document_.token(t);
+    if (text_.shape[t] != Shape::kNumber || digits.size() != 4) continue;
+    int year = 0;
+    for (const char c : digits) year = c >= '0' && c <= '9' ? year * 10 + (c - '0') : 99999;
+    if (year < 1950 || year > 2100) continue;
+    era_ = std::max(era_, (year - 1970) * 365 + (year - 1969) / 4 + 182);
+  }
+}
+
+// The state of a body or office that the text gives none: the one where it speaks ("In Beijing, the
+// Foreign Ministry said"), else the one that the paragraph names, else the report's only one.
+PartyId ActorFinder::state_near(TokenRange tokens, TokenRange sentence) const {
+  const auto first =
+      std::lower_bound(atoms_.begin(), atoms_.end(), sentence.begin,
+                       [](const Atom& atom, TokenId begin) { return atom.tokens.begin < begin; });
+  constexpr int kMaxAtoms = 32;
+  int steps = 0;
+  for (auto atom = first; atom != atoms_.end() && atom->tokens.begin < sentence.end; ++atom) {
+    if (++steps > kMaxAtoms) break;
+    if (atom->type != AtomType::kParty || atom->party == kNone || atom->dropped) continue;
+    if (tables_.parties[atom->party].type != ActorType::kState) continue;
+    const TokenId begin = atom->tokens.begin;
+    if (begin == sentence.begin || word(begin - 1) != tables_.in) continue;
+    if (begin == sentence.begin + 1 || begin == tokens.end + 1) return atom->party;
+  }
+  const PartyId here =
+      paragraph_state_[text_.sentence_paragraph[text_.token_sentence[tokens.begin]]];
+  return here != kNone ? here : only_state_;
 }
 
 ActorId ActorFinder::actor(std::uint64_t key, Actor value) {
@@ -251,6 +395,31 @@ ActorId ActorFinder::party_actor(PartyId party, BodyId body, RoleId role) {
   return actor(key, std::move(made));
 }
 
+namespace {
+
+// Persons of the table whom the news knows, but not as officials of a state.
+bool is_outside_government(std::string_view title) {
+  constexpr std::array<std::string_view, 14> kTitles = {"Leader",
+                                                        "Opposition",
+                                                        "Founder",
+                                                        "First Lady",
+                                                        "Archbishop",
+                                                        "Grand Ayatollah",
+                                                        "Secretary-General",
+                                                        "Presidential Candidate",
+                                                        "Congress",
+                                                        "Taliban",
+                                                        "Head of the Hamas",
+                                                        "Head of the Wagner",
+                                                        "Commander of the Libyan",
+                                                        "Commander of the Syrian"};
+  return std::any_of(kTitles.begin(), kTitles.end(), [&](std::string_view known) {
+    return title.substr(0, known.size()) == known;
+  });
+}
+
+}  // namespace
+
 ActorId ActorFinder::person_actor(PersonId person, const OfficePhrase* stated) {
   const std::uint64_t key = (std::uint64_t{1} << 63) | person;
   const Person& found = tables_.persons[person];
@@ -262,7 +431,11 @@ ActorId ActorFinder::person_actor(PersonId person, const OfficePhrase* stated) {
     made.name = std::string(first.name);
     made.type = ActorType::kPerson;
     made.state = where.state;
-    made.sector = where.type == ActorType::kOrganisation && where.code != "EUU" ? "IGO" : "GOV";
+    const bool official = any_spell(person, [&](std::uint32_t i) {
+      return tables_.role[i] != tables_.other || !is_outside_government(tables_.officials[i].title);
+    });
+    if (official)
+      made.sector = where.type == ActorType::kOrganisation && where.code != "EUU" ? "IGO" : "GOV";
     std::uint32_t best = kNone;
     for (std::uint32_t i = found.begin; i < found.end; ++i) {
       if (is_active(i) && (best == kNone || tables_.office[i] < tables_.office[best])) best = i;

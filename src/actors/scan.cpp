@@ -194,9 +194,10 @@ std::optional<bool> ActorFinder::acts_in_tree(const Atom& atom) const {
     case Relation::kNsubjPass:
       if ((cue(governor) & kCueVerb) != 0) return true;
       return std::nullopt;
-    case Relation::kObj:
     case Relation::kIobj:
-      if (verb) return (cue(governor) & kCueVerb) != 0 && (cue(governor) & kCueReach) == 0;
+      return true;
+    case Relation::kObj:
+      if (verb) return (cue(governor) & kCueReach) == 0;
       return std::nullopt;
     default:
       return std::nullopt;
@@ -233,6 +234,11 @@ bool ActorFinder::acts(const Atom& atom, TokenRange sentence) const {
       if (other.kind == MentionKind::kCapital) return !other.place;
       if (word(before) != tables_.comma) return !other.place;
     }
+    // "the appeal from Seoul", "aid for Kyiv", "a loan to Cairo"
+    if (before > sentence.begin && (cue(before - 1) & kCueDealing) != 0 &&
+        (word(before) == tables_.from || word(before) == tables_.to ||
+         word(before) == tables_.for_))
+      return true;
     const bool owns =
         next < sentence.end && word(next) == tables_.possessive && (cue(before) & kCueInside) == 0;
     if ((cue(before) & kCuePlace) != 0) return owns;
@@ -249,6 +255,46 @@ bool ActorFinder::acts(const Atom& atom, TokenRange sentence) const {
     return word(next) == tables_.and_ && starts_name(next + 1);
   }
   return false;
+}
+
+// "North" of "North and South Korea".
+bool ActorFinder::take_half(TokenId at, TokenRange sentence) {
+  if (at + 3 >= sentence.end || (word(at + 1) != tables_.and_ && word(at + 1) != tables_.or_))
+    return false;
+  const bool halves = (word(at) == tables_.north && word(at + 2) == tables_.south) ||
+                      (word(at) == tables_.south && word(at + 2) == tables_.north);
+  if (!halves) return false;
+  const std::array<WordId, 2> words = {word(at), word(at + 3)};
+  const PhraseTrie::Match match = tables_.names.find(words);
+  if (match.words != 2) return false;
+  for (std::uint32_t s = tables_.name_entries[match.value].first; s != kNone;
+       s = tables_.senses[s].next) {
+    const Sense& sense = tables_.senses[s];
+    if (sense.kind != SenseKind::kName || !holds_today(sense)) continue;
+    Atom atom;
+    atom.tokens = {at, at + 1};
+    atom.value = match.value;
+    atom.party = sense.target;
+    name_party(atom.party);
+    atoms_.push_back(atom);
+    return true;
+  }
+  return false;
+}
+
+// "Kurdish fighters", "the Kurdish community", "the Kurds"; "in Kurdish" is a language, "a Sunni
+// cleric" somebody of that faith.
+bool ActorFinder::is_people(TokenRange tokens, TokenRange sentence) const {
+  const TokenId next = tokens.end;
+  if (tokens.begin > sentence.begin && (cue(tokens.begin - 1) & kCueLanguage) != 0) return false;
+  if (next < sentence.end && (word(next) == tables_.dash || document_.token(next) == ":"))
+    return false;
+  if (document_.token(next - 1).back() == 's') return true;
+  if (!has_tree()) return false;
+  if (next >= sentence.end || syntax_.upos[next] != Upos::kNoun)
+    return syntax_.upos[next - 1] != Upos::kAdj ||
+           (next < sentence.end && word(next) == tables_.and_);
+  return syntax_.xpos[next] == Xpos::kNns || (cue(next) & kCueQuantifier) != 0;
 }
 
 bool ActorFinder::take_name(const NameMatch& match, TokenId at, TokenRange sentence,
@@ -273,7 +319,7 @@ bool ActorFinder::take_name(const NameMatch& match, TokenId at, TokenRange sente
     }
     kinds |= 1u << static_cast<unsigned>(sense.kind);
     if (sense.kind == SenseKind::kCapital) capital_of = sense.target;
-    if (sense.kind == SenseKind::kMetonym) {
+    if (sense.kind == SenseKind::kMetonym || sense.kind == SenseKind::kInstitution) {
       metonym_of = sense.target;
       atom.body = sense.body;
     }
@@ -295,6 +341,8 @@ bool ActorFinder::take_name(const NameMatch& match, TokenId at, TokenRange sente
   const bool single = match.words == 1;
   if (has(SenseKind::kName)) {
     atom.kind = MentionKind::kName;
+    if (!several && tables_.parties[party].sector == "CVL" && !is_people(atom.tokens, sentence))
+      return false;
     atom.place = is_venue(at, sentence);
     // "Geneva, Switzerland" is one place.
     if (!atom.place && at >= sentence.begin + 2 && word(at - 1) == tables_.comma &&
@@ -328,6 +376,9 @@ bool ActorFinder::take_name(const NameMatch& match, TokenId at, TokenRange sente
     }
     if (atom.place && atom.tokens.end + 1 < sentence.end && word(atom.tokens.end) == tables_.comma)
       atom.place = true;
+  } else if (has(SenseKind::kInstitution)) {
+    atom.kind = MentionKind::kMetonym;
+    atom.own_name = true;
   } else {
     atom.kind = MentionKind::kMetonym;
     TokenId first = at;
@@ -341,7 +392,7 @@ bool ActorFinder::take_name(const NameMatch& match, TokenId at, TokenRange sente
     const bool is_state =
         atom.party == kNone || tables_.parties[atom.party].type == ActorType::kState;
     const bool looks =
-        single && plain_name && is_state && !short_form &&
+        single && plain_name && (is_state || personal) && !short_form &&
         (lettering == Lettering::kPlain || (lettering == Lettering::kTitleCase && personal));
     // "envoy to Kenya Jane Mwangi": a name of its own follows the state.
     const bool posted = at >= sentence.begin + 2 && (cue(at - 1) & kCueFunction) != 0 &&
@@ -430,6 +481,12 @@ void ActorFinder::scan(SentenceId sentence) {
     if (office.words == 1 && !is_office_word(office.value, t)) office = {};
     PhraseTrie::Match body;
     if ((cues & kStartsBody) != 0) body = tables_.bodies.find(words);
+    // "the UN updated Security Council members", but "the Kazakh Security Council".
+    const bool own = name.outcome == Outcome::kTaken && name.words == body.words &&
+                     (atoms_.empty() || atoms_.back().tokens.end + 1 < t ||
+                      atoms_.back().type != AtomType::kParty ||
+                      (atoms_.back().tokens.end != t && !is_possessive(t - 1)));
+    if (own) body = {};
     if (name.outcome != Outcome::kNothing && name.words > office.words && name.words > body.words) {
       if (name.outcome == Outcome::kSkipped) {
         t += name.words;
@@ -450,6 +507,10 @@ void ActorFinder::scan(SentenceId sentence) {
       t = atom.tokens.end;
       continue;
     }
+    if (is_capital(t) && take_half(t, range)) {
+      ++t;
+      continue;
+    }
     std::uint32_t taken = 0;
     if ((cues & kStartsFamily) != 0 && take_family(t, range, *lettering, taken)) {
       t += taken;
@@ -457,6 +518,18 @@ void ActorFinder::scan(SentenceId sentence) {
     }
     ++t;
   }
+}
+
+// Whether the report names whom a doubtful name needs: the party itself, the state of a group, or
+// whom the table says.
+bool ActorFinder::is_named(const Atom& atom) const {
+  const std::uint32_t needs = tables_.name_entries[atom.value].needs;
+  if (needs != kNone) return named_[needs] > 0;
+  if (named_[atom.party] > 0) return true;
+  const Party& party = tables_.parties[atom.party];
+  if (party.sector.empty() || party.state.empty()) return false;
+  const auto home = tables_.state_of.find(party.state);
+  return home != tables_.state_of.end() && named_[home->second] > 0;
 }
 
 // A shared name goes to the one of its parties that the report names otherwise; a doubtful one
@@ -486,7 +559,7 @@ void ActorFinder::settle_by_report() {
       }
       if (found.size() == 1) atom.party = found.front();
     }
-    if (atom.by_report) atom.dropped = atom.party == kNone || named_[atom.party] == 0;
+    if (atom.by_report) atom.dropped = atom.party == kNone || !is_named(atom);
   }
   std::uint32_t states = 0;
   for (const PartyId party : named_parties_) {

@@ -14,7 +14,10 @@ bool is_vowel(char c) {
 }  // namespace
 
 std::string spelling_key(std::string_view name) {
-  const std::string folded = fold(name);
+  std::string folded = fold(name);
+  // "al-Maliki", "Maliki"
+  if (folded.size() > 7 && (folded.compare(0, 3, "al-") == 0 || folded.compare(0, 3, "el-") == 0))
+    folded.erase(0, 3);
   std::string key;
   key.reserve(folded.size() + 2);
   // Letters that stand for one sound.

@@ -150,12 +150,21 @@ void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t 
     const TokenId at = head_of(atom.tokens);
     if (atom.type == AtomType::kOffice) {
       const OfficePhrase& phrase = tables_.office_phrases[atom.value];
-      if (!stranger.role && !phrase.plural && is_beside(at, tokens, sentence))
-        stranger.role = tables_.office_senses[phrase.begin].role;
+      if (phrase.plural || (stranger.role && stranger.party != kNone)) continue;
+      if (!is_beside(at, tokens, sentence)) continue;
+      if (!stranger.role) stranger.role = tables_.office_senses[phrase.begin].role;
+      if (stranger.party == kNone) stranger.party = owner_of_office(a, sentence);
+      if (stranger.party == kNone && stranger.likely == kNone && needs_state(phrase)) {
+        const PartyId near = state_near(tokens, sentence);
+        if (near != kNone && (near == only_state_ || is_dominant(near))) stranger.likely = near;
+      }
       continue;
     }
     if (atom.type != AtomType::kParty || atom.party == kNone || stranger.party != kNone) continue;
-    if (atom.kind == MentionKind::kPeople || atom.kind == MentionKind::kMetonym) continue;
+    if (atom.kind == MentionKind::kPeople || (atom.kind == MentionKind::kMetonym && !atom.own_name))
+      continue;
+    const PartyId home = state_of_party(atom.party);
+    if (home == kNone) continue;
     const TokenId governor = syntax_.head[at];
     if (governor == kNoToken) continue;
     const bool owner = atom.tokens.end < sentence.end && is_possessive(atom.tokens.end);
@@ -169,9 +178,42 @@ void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t 
                 (word(before - 1) == tables_.of || word(before - 1) == tables_.for_));
     }
     if (!of_him) continue;
-    if (tokens.contains(governor) || is_beside(governor, tokens, sentence))
-      stranger.party = atom.party;
+    if (tokens.contains(governor) || is_beside(governor, tokens, sentence)) stranger.party = home;
   }
+}
+
+// "spokesman for the Indonesian army", "commander of Central Command", "the State Department
+// spokesman": the state of the office that is atom `k`, kNone where the words give none.
+PartyId ActorFinder::owner_of_office(std::uint32_t k, TokenRange sentence) const {
+  const TokenRange office = atoms_[k].tokens;
+  if (k > 0 && atoms_[k - 1].type == AtomType::kParty && !atoms_[k - 1].dropped &&
+      atoms_[k - 1].tokens.end == office.begin && atoms_[k - 1].tokens.begin >= sentence.begin &&
+      atoms_[k - 1].party != kNone)
+    return state_of_party(atoms_[k - 1].party);
+  if (k + 1 >= atoms_.size() || office.end >= sentence.end) return kNone;
+  const WordId link = word(office.end);
+  if (link != tables_.of && link != tables_.for_ && link != tables_.to) return kNone;
+  const Atom& next = atoms_[k + 1];
+  if (next.type != AtomType::kParty || next.party == kNone || next.dropped ||
+      next.tokens.begin >= sentence.end)
+    return kNone;
+  TokenId t = office.end + 1;
+  if (t < sentence.end && word(t) == tables_.the) ++t;
+  // An envoy stands where another state is.
+  if (link == tables_.to) return kNone;
+  return t == next.tokens.begin ? state_of_party(next.party) : kNone;
+}
+
+// Whether an office is one of a state even where the text names none: "trade minister", not
+// "chief", and not an envoy, who stands in another state.
+bool ActorFinder::needs_state(const OfficePhrase& phrase) const {
+  for (std::uint32_t i = phrase.begin; i < phrase.end; ++i) {
+    const OfficeSense& sense = tables_.office_senses[i];
+    if (sense.organisations) return false;
+    if (tables_.roles[sense.role].find("minister") == std::string_view::npos && sense.several)
+      return false;
+  }
+  return true;
 }
 
 ActorId ActorFinder::stranger_actor(std::uint32_t index) {
@@ -219,8 +261,9 @@ void ActorFinder::finish_strangers() {
     }
     made.type = ActorType::kPerson;
     made.id = "person:";
-    if (stranger.party != kNone) {
-      const Party& party = tables_.parties[stranger.party];
+    const PartyId owner = stranger.party != kNone ? stranger.party : stranger.likely;
+    if (owner != kNone) {
+      const Party& party = tables_.parties[owner];
       made.state = party.state;
       if (party.type == ActorType::kState) {
         made.id.append(party.code);
@@ -229,8 +272,8 @@ void ActorFinder::finish_strangers() {
     }
     made.id += stranger.slug;
     if (stranger.role) made.office = std::string(tables_.roles[*stranger.role]);
-    if (stranger.role && stranger.party != kNone) {
-      const bool organisation = tables_.parties[stranger.party].type == ActorType::kOrganisation;
+    if (stranger.role && owner != kNone) {
+      const bool organisation = tables_.parties[owner].type == ActorType::kOrganisation;
       made.sector = organisation ? "IGO" : "GOV";
     }
   }
