@@ -56,7 +56,8 @@ constexpr Examples kExamples[] = {
      "  chancery evaluate places examples/\n"
      "  chancery evaluate chains gum-dev.conllu\n"
      "  chancery evaluate conllu treebank.conllu\n"
-     "  chancery evaluate names names.iob2\n"},
+     "  chancery evaluate names names.iob2\n"
+     "  chancery evaluate recognizers NumberModel.dev.json --errors\n"},
 };
 
 std::string option_name(const CLI::Option& option) {
