@@ -62,7 +62,7 @@ struct ExplainOptions {
 };
 
 struct EvaluateOptions {
-  std::string task;  // entries, actors, places, chains, conllu, names, recognizers
+  std::string task;  // entries, actors, places, times, chains, conllu, names, recognizers
   std::vector<std::string> files;
   std::string shared;  // folder of the data outside the project; empty: found beside the files
   bool errors = false;
