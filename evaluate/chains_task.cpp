@@ -22,23 +22,6 @@ using Chains = std::vector<std::vector<std::uint32_t>>;
 
 // --- Gold ---
 
-// By id of the document: the day that it was written on.
-std::map<std::string, Day> dates_of(std::string_view bytes) {
-  constexpr std::string_view kDocument = "# newdoc id = ";
-  constexpr std::string_view kCreated = "# meta::dateCreated = ";
-  std::map<std::string, Day> dates;
-  std::string id;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
-    const std::string_view line = trim(bytes.substr(at, end - at));
-    at = end + 1;
-    if (line.substr(0, kDocument.size()) == kDocument) id = line.substr(kDocument.size());
-    if (line.substr(0, kCreated.size()) != kCreated) continue;
-    if (const auto day = parse_iso_day(line.substr(kCreated.size()))) dates[id] = *day;
-  }
-  return dates;
-}
-
 bool has_feature(const ConlluWord& word, std::string_view feature) {
   const auto features = split_list(word.feats);
   return std::find(features.begin(), features.end(), feature) != features.end();
@@ -442,7 +425,7 @@ ChainCounts ChainsScore::all() const {
 Result<std::vector<ChainDocument>> parse_chains(std::string_view bytes, std::string_view name) {
   const auto sentences = parse_conllu(bytes, name, ConlluCheck::kTrees);
   if (!sentences) return sentences.error();
-  const auto dates = dates_of(bytes);
+  const auto dates = document_dates(bytes);
   std::vector<ChainDocument> documents;
   for (auto first = sentences->begin(); first != sentences->end();) {
     const auto last = std::find_if(first + 1, sentences->end(), [](const ConlluSentence& sentence) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/tsv.hpp"
 #include "base/utf8.hpp"
 
 namespace chancery {
@@ -462,6 +463,22 @@ nlohmann::ordered_json to_json(const ConlluScore& score) {
   out["genres"] = nlohmann::ordered_json::object();
   for (const auto& [name, measures] : score.genres) out["genres"][name] = measures_json(measures);
   return out;
+}
+
+std::map<std::string, Day> document_dates(std::string_view bytes) {
+  constexpr std::string_view kDocument = "# newdoc id = ";
+  constexpr std::string_view kCreated = "# meta::dateCreated = ";
+  std::map<std::string, Day> dates;
+  std::string id;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+    const std::string_view line = trim(bytes.substr(at, end - at));
+    at = end + 1;
+    if (line.substr(0, kDocument.size()) == kDocument) id = line.substr(kDocument.size());
+    if (line.substr(0, kCreated.size()) != kCreated) continue;
+    if (const auto day = parse_iso_day(line.substr(kCreated.size()))) dates[id] = *day;
+  }
+  return dates;
 }
 
 }  // namespace chancery

@@ -9,8 +9,10 @@
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/calendar.hpp"
 #include "base/result.hpp"
 #include "syntax/conllu.hpp"
 
@@ -51,6 +53,9 @@ struct ConlluScore {
 
 // The genre that the id of a document names, or an empty string.
 std::string genre_of(const std::string& document_id);
+
+// By id of the document: the day that it was written on, where "# meta::dateCreated" gives one.
+std::map<std::string, Day> document_dates(std::string_view bytes);
 
 // Fails with kBadInput where the characters differ (the message shows where), and where a system's
 // head is not in its sentence; with kTooLarge where a stretch of split tokens is too long to align.

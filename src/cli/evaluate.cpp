@@ -10,6 +10,8 @@
 #include "evaluate/mention_files.hpp"
 #include "evaluate/mentions_task.hpp"
 #include "evaluate/names_task.hpp"
+#include "evaluate/recognizers_task.hpp"
+#include "evaluate/times_task.hpp"
 #include "pipeline/parser.hpp"
 
 namespace chancery {
@@ -114,6 +116,68 @@ int evaluate_chains(const EvaluateOptions& options, const CommonOptions& common,
   return failed ? kExitFailed : kExitDone;
 }
 
+int evaluate_recognizers(const EvaluateOptions& options, const CommonOptions& common,
+                         Console& console) {
+  auto engine = load_engine(common);
+  if (!engine) {
+    console.warn(engine.error());
+    return exit_code_of(engine.error());
+  }
+  std::vector<RecognizerScore> scores;
+  bool failed = false;
+  for (const std::string& path : options.files) {
+    const auto bytes = load_file(path, kMaxGoldBytes);
+    auto score =
+        !bytes ? Result<RecognizerScore>(bytes.error()) : score_recognizers(*engine, *bytes, path);
+    if (!score) {
+      console.warn(score.error());
+      failed = true;
+      continue;
+    }
+    scores.push_back(std::move(*score));
+  }
+  if (options.format == Format::kJson) {
+    Json all = Json::array();
+    for (const RecognizerScore& score : scores) all.push_back(to_json(score));
+    console.out(all.dump(1) + "\n");
+  } else {
+    console.out(to_text(scores, options.errors));
+  }
+  return failed ? kExitFailed : kExitDone;
+}
+
+int evaluate_times(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+  auto engine = load_engine(common);
+  if (!engine) {
+    console.warn(engine.error());
+    return exit_code_of(engine.error());
+  }
+  TimesScore score;
+  bool failed = false;
+  for (const std::string& path : options.files) {
+    const auto bytes = load_file(path, kMaxGoldBytes);
+    const auto documents =
+        !bytes ? Result<std::vector<DatedDocument>>(bytes.error()) : parse_dates(*bytes, path);
+    if (!documents) {
+      console.warn(documents.error());
+      failed = true;
+      continue;
+    }
+    for (const DatedDocument& gold : *documents) {
+      if (gold.dates.empty()) continue;
+      Report report;
+      report.id = gold.id;
+      report.text = gold.text;
+      report.date = gold.date;
+      const Reading reading = engine->read(std::move(report));
+      score_dates(gold, reading.document, score);
+    }
+  }
+  console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
+                                              : to_text(score, options.errors));
+  return failed ? kExitFailed : kExitDone;
+}
+
 // One gold file: what to print for it.
 struct Scored {
   std::string text;
@@ -190,6 +254,8 @@ int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Co
   if (options.task == "actors" || options.task == "places")
     return evaluate_mentions(options, common, console);
   if (options.task == "chains") return evaluate_chains(options, common, console);
+  if (options.task == "times") return evaluate_times(options, common, console);
+  if (options.task == "recognizers") return evaluate_recognizers(options, common, console);
   return evaluate_syntax(options, common, console);
 }
 

@@ -59,9 +59,11 @@ constexpr Examples kExamples[] = {
      "  chancery evaluate entries report.gold.json --errors\n"
      "  chancery evaluate actors evaluate/phenomena/ --errors\n"
      "  chancery evaluate places examples/\n"
+     "  chancery evaluate times gum-dev.conllu --errors\n"
      "  chancery evaluate chains gum-dev.conllu\n"
      "  chancery evaluate conllu treebank.conllu\n"
-     "  chancery evaluate names names.iob2\n"},
+     "  chancery evaluate names names.iob2\n"
+     "  chancery evaluate recognizers NumberModel.dev.json --errors\n"},
 };
 
 std::string option_name(const CLI::Option& option) {

@@ -69,7 +69,7 @@ struct LexiconOptions {
 };
 
 struct EvaluateOptions {
-  std::string task;  // entries, actors, places, chains, conllu, names
+  std::string task;  // entries, actors, places, times, chains, conllu, names, recognizers
   std::vector<std::string> files;
   std::string shared;  // folder of the data outside the project; empty: found beside the files
   bool errors = false;

@@ -119,10 +119,44 @@ const char* to_string(TimeKind kind) {
   switch (kind) {
     case TimeKind::kDate:
       return "date";
+    case TimeKind::kTime:
+      return "time";
     case TimeKind::kDuration:
       return "duration";
     case TimeKind::kSet:
       return "set";
+  }
+  return "";
+}
+
+const char* to_string(TimeMod mod) {
+  switch (mod) {
+    case TimeMod::kNone:
+      return "";
+    case TimeMod::kBefore:
+      return "BEFORE";
+    case TimeMod::kAfter:
+      return "AFTER";
+    case TimeMod::kOnOrBefore:
+      return "ON_OR_BEFORE";
+    case TimeMod::kOnOrAfter:
+      return "ON_OR_AFTER";
+    case TimeMod::kStart:
+      return "START";
+    case TimeMod::kMid:
+      return "MID";
+    case TimeMod::kEnd:
+      return "END";
+    case TimeMod::kLessThan:
+      return "LESS_THAN";
+    case TimeMod::kMoreThan:
+      return "MORE_THAN";
+    case TimeMod::kEqualOrLess:
+      return "EQUAL_OR_LESS";
+    case TimeMod::kEqualOrMore:
+      return "EQUAL_OR_MORE";
+    case TimeMod::kApprox:
+      return "APPROX";
   }
   return "";
 }
@@ -338,6 +372,11 @@ std::string check(const Document& document) {
   }
   if (auto bad = check_spans(document, document.times.times, "time", true, by_span); !bad.empty())
     return bad;
+  for (TimeId id = 0; id < document.times.times.size(); ++id) {
+    const TimeExpression& time = document.times.times[id];
+    if (time.anchor != kNoTime && time.anchor >= id) return "time that counts from a later time";
+    if (time.interval.known() && time.day_first.known()) return "settled time with two readings";
+  }
   if (auto bad = check_spans(document, document.figures.figures, "figure", true, by_span);
       !bad.empty())
     return bad;
@@ -389,9 +428,11 @@ std::string dump(const Document& document) {
   }
   for (const TimeExpression& time : document.times.times) {
     put("time", time.span,
-        fmt::format("{} {} {}{} ({})", to_string(time.kind),
+        fmt::format("{} {} {}{}{}{}{}{} ({})", to_string(time.kind),
                     time.interval.known() ? to_edtf(time.interval) : std::string("open"),
-                    to_string(time.basis), time.use == TimeUse::kTerm ? " term" : "", time.rule));
+                    to_string(time.basis), time.use == TimeUse::kTerm ? " term" : "",
+                    time.value.empty() ? "" : " ", time.value,
+                    time.mod == TimeMod::kNone ? "" : " ", to_string(time.mod), time.rule));
   }
   for (const Figure& figure : document.figures.figures) {
     const auto number = [](const std::optional<Decimal>& decimal) {

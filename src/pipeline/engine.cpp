@@ -34,7 +34,7 @@ constexpr Stage kStages[] = {
        document.places =
            find_places(document, lexicons.splitter, lexicons.vocabulary, lexicons.places);
      }},
-    {"times", "times", "layout, text", "times",
+    {"times", "times", "layout, text, syntax", "times",
      [](const Lexicons& lexicons, Document& document) {
        document.times = find_times(document, lexicons.times);
      }},

@@ -16,11 +16,7 @@ struct Ordinal {
 
 //   "third"  "3rd"  "last"  "final"
 std::optional<Ordinal> state_ordinal(const Sentence& s, TokenId at) {
-  if (s.at(at).ordinal != 0) return Ordinal{at + 1, s.at(at).ordinal};
-  const NumberToken number = s.number(at);
-  if (number.is_ordinal() && number.value >= 1 && number.value <= 31) {
-    return Ordinal{at + 1, number.value};
-  }
+  if (const auto day = state_ordinal_day(s, at)) return Ordinal{day->end, day->value};
   if (s.has(at, Cue::kLast) || s.has(at, Cue::kFinal)) return Ordinal{at + 1, kFromEnd};
   return std::nullopt;
 }
@@ -35,7 +31,8 @@ Found make_found(TokenId begin, TokenId end, Interval interval, Grain grain, Bas
   return found;
 }
 
-// The unit around or beside the anchor: "this year", "last month", "the year" after "of".
+// The unit around or beside the anchor: "this year", "last month", "the year" after "of"; "month"
+// alone after a part ("end of month").
 std::optional<Found> read_near_unit(Sentence& s, TokenId at, bool article) {
   int step = 0;
   TokenId unit_at = at;
@@ -47,7 +44,8 @@ std::optional<Found> read_near_unit(Sentence& s, TokenId at, bool article) {
   } else if (s.has(at, Cue::kNext) || s.has(at, Cue::kComing)) {
     unit_at = at + 1;
     step = 1;
-  } else if (!article) {
+  } else if (!article &&
+             (!(s.has(at - 1, Cue::kOf) || s.is_hyphen(at - 1)) || s.is_word(at + 1))) {
     return std::nullopt;
   }
   const WordFacts& facts = s.at(unit_at);
@@ -102,6 +100,7 @@ std::optional<Found> read_whole(Sentence& s, TokenId at, Parts parts) {
             nearest_month_year(*s.anchor(), month->month, s.heading(first)), month->month);
       }
       if (!s.anchor() && month->year == 0) found.basis = Basis::kStated;
+      found.lacks_year = month->year == 0;
       keep(found);
     }
   } else {
@@ -237,9 +236,11 @@ std::optional<Found> read_unit_of(Sentence& s, TokenId at) {
   if (facts.unit != Unit::kDay && facts.unit != Unit::kWeek && facts.unit != Unit::kMonth) {
     return std::nullopt;
   }
-  if (!s.has(ordinal->end + 1, Cue::kOf)) return std::nullopt;
-  const auto whole = read_whole(s, ordinal->end + 2, Parts::kAllowed);
-  if (!whole) return std::nullopt;
+  // "the third week of May", "the third week next year"
+  const bool of = s.has(ordinal->end + 1, Cue::kOf);
+  const auto whole =
+      of ? read_whole(s, ordinal->end + 2, Parts::kAllowed) : read_whole_after(s, ordinal->end + 1);
+  if (!whole || (!of && facts.unit != Unit::kWeek)) return std::nullopt;
   Found found = make_found(at, whole->end, {}, grain_of(facts.unit), whole->basis);
   found.takes_article = true;
   found.rule = "unit of";
@@ -250,6 +251,10 @@ std::optional<Found> read_unit_of(Sentence& s, TokenId at) {
           : units_in(whole->interval, facts.unit, ordinal->value - 1, 1, CountFrom::kStart);
   if (!part) return std::nullopt;
   found.interval = *part;
+  if (facts.unit == Unit::kWeek && whole->grain == Grain::kMonth && ordinal->value > 0) {
+    // "2025-05-W01": the weeks of a month are counted from its first day.
+    found.value = to_edtf(whole->interval) + "-W0" + static_cast<char>('0' + ordinal->value);
+  }
   return found;
 }
 
@@ -314,6 +319,12 @@ std::optional<Found> read_third(Sentence& s, TokenId at) {
   found.takes_article = whole->takes_article;
   found.approximate = true;
   found.rule = "third";
+  found.whole = whole->interval;
+  found.value = whole->value;
+  found.lacks_year = whole->lacks_year;
+  found.mod = third == Third::kFirst    ? TimeMod::kStart
+              : third == Third::kMiddle ? TimeMod::kMid
+                                        : TimeMod::kEnd;
   if (!whole->interval.known()) return found;
   const auto part = third_of(whole->interval, third);
   if (!part) return std::nullopt;
@@ -328,12 +339,18 @@ std::optional<Found> read_edge(Sentence& s, TokenId at) {
   const bool middle = s.has(at, Cue::kEdgeMiddle);
   if (!start && !middle && !s.has(at, Cue::kEdgeEnd)) return std::nullopt;
   if (!s.has(at + 1, Cue::kOf) && !s.is_hyphen(at + 1)) return std::nullopt;
+  // "the end of Friday", "the end of 3 May" are hours of that day.
   const auto whole = read_whole(s, at + 2, Parts::kAllowed);
   if (!whole) return std::nullopt;
   Found found = make_found(at, whole->end, {}, whole->grain, whole->basis);
   found.takes_article = true;
   found.approximate = true;
   found.rule = "edge";
+  found.whole = whole->interval;
+  found.whole_grain = whole->grain;
+  found.value = whole->value;
+  found.lacks_year = whole->lacks_year;
+  found.mod = start ? TimeMod::kStart : middle ? TimeMod::kMid : TimeMod::kEnd;
   if (!whole->interval.from || !whole->interval.to) return found;
   const bool in_months = whole->grain != Grain::kMonth && whole->grain != Grain::kWeek;
   std::optional<Interval> part;
@@ -348,6 +365,243 @@ std::optional<Found> read_edge(Sentence& s, TokenId at) {
   }
   if (!part) return std::nullopt;
   found.interval = *part;
+  return found;
+}
+
+//   "2017 Q1"  "2019-H2"  "Q1-2019"  "2016, the third quarter"  "next year's first quarter"
+std::optional<Found> read_year_part(Sentence& s, TokenId at) {
+  std::optional<Found> year;
+  TokenId part_at = at;
+  if (s.number(at).is_year()) {
+    year = make_found(at, at + 1, year_interval(s.number(at).value), Grain::kYear, Basis::kStated);
+    part_at = at + 1;
+    if (s.is_hyphen(part_at) || s.has(part_at, Cue::kComma)) ++part_at;
+  } else if (s.has(at, Cue::kThis) || s.has(at, Cue::kLast) || s.has(at, Cue::kNext)) {
+    year = read_near_unit(s, at, false);
+    if (!year || year->grain != Grain::kYear || !s.has(year->end, Cue::kPossessive))
+      return std::nullopt;
+    part_at = year->end + 1;
+  } else if (s.at(at).quarter != 0 || s.at(at).half != 0) {
+    // "Q1-2019"
+    if (!s.is_hyphen(at + 1) || !s.number(at + 2).is_year()) return std::nullopt;
+    year = make_found(at, at + 3, year_interval(s.number(at + 2).value), Grain::kYear,
+                      Basis::kStated);
+  }
+  if (!year) return std::nullopt;
+  if (s.has(part_at, Cue::kThe)) ++part_at;
+  int months = 0;
+  int index = 0;
+  TokenId end = part_at + 1;
+  const WordFacts& facts = s.at(part_at);
+  if (facts.quarter != 0 || facts.half != 0) {
+    months = facts.quarter != 0 ? 3 : 6;
+    index = facts.quarter != 0 ? facts.quarter : facts.half;
+  } else if (const auto ordinal = state_ordinal(s, part_at)) {
+    const TokenId next = s.is_hyphen(ordinal->end) ? ordinal->end + 1 : ordinal->end;
+    const bool quarter = s.at(next).unit == Unit::kQuarter && !s.at(next).plural;
+    if (!quarter && !s.has(next, Cue::kHalf)) return std::nullopt;
+    months = quarter ? 3 : 6;
+    index = ordinal->value;
+    end = next + 1;
+  } else {
+    return std::nullopt;
+  }
+  if (index > 12 / months) return std::nullopt;
+  Found found = make_found(at, std::max(end, year->end), {},
+                           months == 3 ? Grain::kQuarter : Grain::kHalf, year->basis);
+  found.rule = "part after year";
+  if (const auto part = part_of(year->interval, months, index)) found.interval = *part;
+  return found;
+}
+
+namespace {
+
+// The months of a season that begins in the year.
+Interval season_interval(int year, Season season) {
+  const int first = season == Season::kWinter ? 12 : static_cast<int>(season) * 3;
+  const auto from = to_day(year, first, 1);
+  const auto after = from ? add_months(*from, 3) : std::nullopt;
+  if (!after) return {};
+  return {from, *after - std::chrono::days{1}};
+}
+
+}  // namespace
+
+//   "this summer"  "the summer of 2016"  "spring 2024"  "in the winter"
+// Of the northern half of the world; a winter is that which begins in its year.
+std::optional<Found> read_season(Sentence& s, TokenId at) {
+  TokenId season_at = at;
+  const bool beside = s.has(at, Cue::kThis) || s.has(at, Cue::kLast) || s.has(at, Cue::kNext) ||
+                      s.has(at, Cue::kPast) || s.has(at, Cue::kComing);
+  if (beside) ++season_at;
+  const Season season = s.at(season_at).season;
+  if (season == Season::kNone) return std::nullopt;
+  Found found = make_relative(s, at, season_at + 1, "season");
+  found.grain = Grain::kQuarter;
+  found.approximate = true;
+  found.takes_article = true;
+  constexpr const char* kNames[] = {"", "SP", "SU", "FA", "WI"};
+  const std::string name = kNames[static_cast<int>(season)];
+  found.value = "XXXX-" + name;
+  const auto set_year = [&](int year) {
+    found.interval = season_interval(year, season);
+    if (year >= 1000) found.value = std::to_string(year) + "-" + name;
+  };
+  if (!beside) {
+    const auto whole = read_whole_after(s, found.end);
+    if (whole && whole->grain == Grain::kYear) {
+      found.end = whole->end;
+      found.basis = whole->basis;
+      if (whole->interval.from) set_year(year_of(*whole->interval.from));
+      return found;
+    }
+    // A season alone is one where a preposition says when.
+    const TokenId before = s.has(at - 1, Cue::kThe) ? at - 2 : at - 1;
+    const bool placed = s.has(at - 1, Cue::kWhole) || s.has(before, Cue::kIn) ||
+                        s.has(before, Cue::kUntil) ||
+                        s.has(before, Cue::kSince) || s.has(before, Cue::kBy) ||
+                        s.has(before, Cue::kThrough);
+    const bool ends = !s.is_word(found.end) || s.has(found.end, Cue::kFunctionWord);
+    if (!placed || !ends || s.is_hyphen(found.end)) return std::nullopt;
+  }
+  if (!s.anchor()) return found;
+  const int now = year_of(*s.anchor());
+  if (s.has(at, Cue::kThis) && !s.has(at + 1, Cue::kPast)) {
+    set_year(season == Season::kWinter && month_of(*s.anchor()) <= 2 ? now - 1 : now);
+    return found;
+  }
+  const bool ahead = beside ? s.has(at, Cue::kNext) || s.has(at, Cue::kComing)
+                            : s.heading(at) == Heading::kFuture;
+  if (ahead) {
+    for (const int year : {now, now + 1}) {
+      const Interval whole = season_interval(year, season);
+      if (!whole.from || *whole.from <= *s.anchor()) continue;
+      set_year(year);
+      break;
+    }
+    return found;
+  }
+  for (const int year : {now, now - 1, now - 2}) {
+    const Interval whole = season_interval(year, season);
+    // The last one is over; one without a word beside it has begun.
+    if (!whole.from || (beside ? *whole.to >= *s.anchor() : *whole.from > *s.anchor())) continue;
+    set_year(year);
+    break;
+  }
+  return found;
+}
+
+//   "week 23"  "week 3 of 2027": of the calendar of ISO 8601
+std::optional<Found> read_week_number(Sentence& s, TokenId at) {
+  if (s.at(at).unit != Unit::kWeek || s.at(at).plural || s.at(at).unit_size != 1)
+    return std::nullopt;
+  const NumberToken number = s.number(at + 1);
+  if (!number.plain() || number.width > 2 || number.value < 1 || number.value > 53 ||
+      s.is_glued(at + 1)) {
+    return std::nullopt;
+  }
+  Found found = make_relative(s, at, at + 2, "week number");
+  found.grain = Grain::kWeek;
+  std::optional<int> year;
+  if (s.anchor()) year = year_of(*s.anchor());
+  if (const auto whole = read_whole_after(s, at + 2); whole && whole->grain == Grain::kYear) {
+    found.end = whole->end;
+    found.basis = whole->basis;
+    if (whole->interval.from) year = year_of(*whole->interval.from);
+  } else if (!s.has(at - 1, Cue::kIn) && !s.has(at - 1, Cue::kFunctionWord) &&
+             s.inside(at - 1) && s.shape(at - 1) != Shape::kPunct) {
+    return std::nullopt;
+  } else if (s.is_word(at + 2) && !s.has(at + 2, Cue::kFunctionWord)) {
+    return std::nullopt;
+  }
+  if (!year) return found;
+  // The week of 4 January is the first.
+  const auto fourth = to_day(*year, 1, 4);
+  if (!fourth) return found;
+  const Day monday = *unit_around(*fourth, Unit::kWeek).from +
+                     std::chrono::days{7 * (number.value - 1)};
+  const Interval week{monday, monday + std::chrono::days{6}};
+  if (year_of(monday + std::chrono::days{3}) == *year) found.interval = week;
+  return found;
+}
+
+//   "the week of 15 September"  "the week starting on Monday"  "the month of May"
+std::optional<Found> read_unit_from(Sentence& s, TokenId at) {
+  const WordFacts& facts = s.at(at);
+  const bool unit = facts.unit == Unit::kWeek || facts.unit == Unit::kMonth;
+  if (!unit || facts.plural || facts.unit_size != 1) return std::nullopt;
+  TokenId next = at + 1;
+  const bool of = s.has(next, Cue::kOf);
+  if (!of && !s.has(next, Cue::kStarting)) return std::nullopt;
+  ++next;
+  if (!of && s.has(next, Cue::kOn)) ++next;
+  if (facts.unit == Unit::kMonth) {
+    const auto month = of && is_month(s, next) ? state_month_first(s, next) : std::nullopt;
+    if (!month || month->day != 0) return std::nullopt;
+    auto found = read_whole(s, next, Parts::kNone);
+    if (!found) return std::nullopt;
+    found->begin = at;
+    found->takes_article = true;
+    found->rule = "month of";
+    return found;
+  }
+  const auto day = read_date(s, next);
+  if (!day || day->grain != Grain::kDay) return std::nullopt;
+  Found found = make_found(at, day->end, {}, Grain::kWeek, day->basis);
+  found.takes_article = true;
+  found.lacks_year = day->lacks_year;
+  found.rule = "week of";
+  if (day->interval.from && day->interval.from == day->interval.to)
+    found.interval = unit_around(*day->interval.from, Unit::kWeek);
+  return found;
+}
+
+//   "the rest of the year"  "the remainder of this week": from the day of the report on
+std::optional<Found> read_rest(Sentence& s, TokenId at) {
+  if (!s.has(at, Cue::kRest) || !s.has(at + 1, Cue::kOf)) return std::nullopt;
+  const bool article = s.has(at + 2, Cue::kThe);
+  const auto whole = read_whole(s, at + 2, Parts::kNone);
+  if (!whole || (!article && !s.has(at + 2, Cue::kThis) && s.at(at + 2).unit == Unit::kNone &&
+                 whole->grain > Grain::kYear)) {
+    return std::nullopt;
+  }
+  Found found = make_found(at, whole->end, {}, Grain::kDay, s.anchor_basis());
+  found.takes_article = true;
+  found.whole = whole->interval;
+  found.whole_grain = whole->grain;
+  found.mod = TimeMod::kEnd;
+  found.rule = "rest";
+  if (!s.anchor() || !whole->interval.from || !whole->interval.to) {
+    found.basis = Basis::kStated;
+    return found;
+  }
+  const bool inside = *whole->interval.from <= *s.anchor() && *s.anchor() <= *whole->interval.to;
+  found.interval = {inside ? *s.anchor() : *whole->interval.from, *whole->interval.to};
+  return found;
+}
+
+//   "the first Friday of July"  "the last Sunday in May 2024"
+std::optional<Found> read_weekday_of(Sentence& s, TokenId at) {
+  const auto ordinal = state_ordinal(s, at);
+  if (!ordinal || ordinal->value > 5 || !is_weekday(s, ordinal->end)) return std::nullopt;
+  const TokenId link = ordinal->end + 1;
+  if (!s.has(link, Cue::kOf) && !s.has(link, Cue::kIn)) return std::nullopt;
+  const auto whole = read_whole(s, link + 1, Parts::kNone);
+  if (!whole || whole->grain != Grain::kMonth) return std::nullopt;
+  Found found = make_found(at, whole->end, {}, Grain::kDay, whole->basis);
+  found.takes_article = true;
+  found.lacks_year = whole->lacks_year;
+  found.rule = "weekday of";
+  if (!whole->interval.from || !whole->interval.to) return found;
+  const int weekday = s.at(ordinal->end).weekday;
+  const Day first = *whole->interval.from;
+  const Day last = *whole->interval.to;
+  const Day day = ordinal->value == kFromEnd
+                      ? last - std::chrono::days{(iso_weekday(last) - weekday + 7) % 7}
+                      : first + std::chrono::days{(weekday - iso_weekday(first) + 7) % 7 +
+                                                  7 * (ordinal->value - 1)};
+  if (day > last) return std::nullopt;
+  found.interval = day_interval(day);
   return found;
 }
 

@@ -1,6 +1,8 @@
 // sentence.hpp: the words of one sentence as the rules ask for them. Private to times/.
 #pragma once
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +20,7 @@ struct NumberToken {
   Tail tail = Tail::kOther;
 
   bool plain() const { return width > 0 && tail == Tail::kNone; }
-  bool is_year() const { return plain() && width == 4 && value >= 1500 && value <= 2100; }
+  bool is_year() const { return plain() && width == 4 && value >= 1500 && value <= 2199; }
   // 1 to 31, in digits or as an ordinal.
   bool is_day() const {
     return width > 0 && width <= 2 && value >= 1 && value <= 31 &&
@@ -38,10 +40,21 @@ struct Found {
   TimeKind kind = TimeKind::kDate;
   Grain grain = Grain::kDay;
   Interval interval;
+  // What the value names, where the interval is another one: "early 2026" names 2026.
+  Interval whole;
+  std::optional<Grain> whole_grain;  // where it is not `grain`
+  Interval base;                    // what "three days after" counts from
+  Interval day_first, month_first;  // the readings of "03/04/2025"
+  std::string value;                // where grain and interval do not give it
+  TimeMod mod = TimeMod::kNone;
   Basis basis = Basis::kStated;
+  TimeId anchor = kNoTime;
+  TimeId id = kNoTime;  // in the layer, once it is there
   bool approximate = false;
   bool takes_article = false;  // "the" before it is part of it
   bool is_range = false;       // "from" or "between" before it is part of it
+  bool lacks_year = false;     // the year is that of the anchor, or one beside it
+  bool no_bound = false;       // "after", "since" and the like before it are not of it
   const char* rule = "";
 };
 
@@ -82,17 +95,29 @@ class Sentence {
   // Whether the words around the token tell of what is to come. The first call in a sentence reads
   // the whole sentence.
   Heading heading(TokenId token);
+  const TimeWords& words() const { return words_; }
+  std::span<const WordId> words_from(TokenId token) const {
+    return {text_.word.data() + token, token < range_.end ? range_.end - token : 0};
+  }
 
   // The last date of this sentence that has both sides: "the previous year" counts from it.
   std::optional<Found> reference;
-  // The last day of the sentence before.
+  // The last such date of the sentence before, in the same paragraph.
   std::optional<Found> carried;
+  // How deep rules that ask for a date inside another are nested; kMaxDepth bounds the work.
+  int depth = 0;
+  static constexpr int kMaxDepth = 2;
   // The end of the last expression of this sentence; begin() where there is none.
   TokenId last_end = 0;
   bool last_is_year = false;
 
  private:
+  enum class Tense : std::uint8_t { kUnknown, kPast, kPlan };
   void read_headings();
+  void read_verbs();
+  // What the verbs above the token in the tree say.
+  Tense tense_above(TokenId token);
+  Tense tense_of_verb(TokenId verb) const;
 
   const Document& document_;
   const TextLayer& text_;
@@ -100,8 +125,9 @@ class Sentence {
   std::optional<Day> anchor_;
   Basis anchor_basis_;
   TokenRange range_;
-  enum class Tense : std::uint8_t { kUnknown, kPast, kPlan };
   bool headings_read_ = false;
+  bool verbs_read_ = false;
+  std::vector<std::uint8_t> verb_marks_;  // by token of the sentence: what stands under the verb
   std::vector<Tense> before_;  // by token of the sentence: the last word of tense before it
   std::vector<Tense> after_;   // the first one from it on
 };

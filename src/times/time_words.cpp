@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "times_tables.hpp"
@@ -67,6 +68,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "annually",
     "day_part",
     "half",
+    "half_prefix",
+    "twice_prefix",
     "filler",
     "fiscal",
     "possessive",
@@ -77,19 +80,50 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "event_noun",
     "name_day",
     "year_verb",
-    "count_noun"};
-
-constexpr std::uint64_t bit(Cue cue) {
-  return std::uint64_t{1} << static_cast<int>(cue);
-}
+    "count_noun",
+    "after",
+    "all",
+    "another",
+    "as",
+    "at",
+    "calendar",
+    "date",
+    "day_parts",
+    "every_other",
+    "for",
+    "hence",
+    "homonym",
+    "less",
+    "modal",
+    "least",
+    "more",
+    "most",
+    "mover",
+    "now",
+    "oclock",
+    "on",
+    "prior",
+    "rest",
+    "same",
+    "school",
+    "starting",
+    "that",
+    "thousand",
+    "through",
+    "time",
+    "up",
+    "whole",
+    "working"};
 
 // The cues that can begin an expression.
-constexpr std::uint64_t kOpeners =
-    bit(Cue::kThis) | bit(Cue::kLast) | bit(Cue::kPrevious) | bit(Cue::kPast) | bit(Cue::kNext) |
-    bit(Cue::kComing) | bit(Cue::kFollowing) | bit(Cue::kFinal) | bit(Cue::kEarly) |
-    bit(Cue::kMid) | bit(Cue::kLate) | bit(Cue::kEdgeStart) | bit(Cue::kEdgeMiddle) |
-    bit(Cue::kEdgeEnd) | bit(Cue::kEarlier) | bit(Cue::kLater) | bit(Cue::kSo) | bit(Cue::kEvery) |
-    bit(Cue::kOnce) | bit(Cue::kAnnually) | bit(Cue::kFiscal);
+constexpr Cue kOpeners[] = {
+    Cue::kThis,  Cue::kLast,    Cue::kPrevious,   Cue::kPast,     Cue::kNext,        Cue::kComing,
+    Cue::kFinal, Cue::kEarly,   Cue::kMid,        Cue::kLate,     Cue::kFollowing,   Cue::kEdgeStart,
+    Cue::kSo,    Cue::kEarlier, Cue::kEdgeMiddle, Cue::kEdgeEnd,  Cue::kLater,       Cue::kEvery,
+    Cue::kOnce,  Cue::kFiscal,  Cue::kAnother,    Cue::kSame,     Cue::kThat,        Cue::kAll,
+    Cue::kRest,  Cue::kTo,      Cue::kHalf,       Cue::kDayParts,
+    Cue::kNow,
+    Cue::kHalfPrefix, Cue::kTwicePrefix};
 
 std::optional<int> parse_int(std::string_view text, int low, int high) {
   int value = 0;
@@ -181,18 +215,129 @@ class Loader {
     return true;
   }
 
+  // Days that come every year, from holidays.tsv, and the days of those that no rule gives, from
+  // holiday_days.tsv.
+  void read_holidays() {
+    if (error_) return;
+    const auto days = load_table(source_, "times/holiday_days.tsv", times_tables::holiday_days(),
+                                 {"holiday", "day"});
+    if (!days) {
+      error_ = days.error();
+      return;
+    }
+    std::vector<std::pair<std::string, std::pair<std::uint32_t, std::uint32_t>>> listed;
+    for (std::size_t row = 0; row < days->rows(); ++row) {
+      const auto day = parse_iso_day(days->at(row, 1));
+      const auto at = static_cast<std::uint32_t>(result_.listed_days.size());
+      const bool goes_on = !listed.empty() && listed.back().first == days->at(row, 0);
+      if (!day || (goes_on && *day <= result_.listed_days.back())) {
+        error_ = days->error_at(row, 1, "expected days in order, as YYYY-MM-DD");
+        return;
+      }
+      if (!goes_on) listed.push_back({std::string(days->at(row, 0)), {at, at}});
+      result_.listed_days.push_back(*day);
+      listed.back().second.second = at + 1;
+    }
+    const auto table = load_table(source_, "times/holidays.tsv", times_tables::holidays(),
+                                  {"name", "day"});
+    if (!table) {
+      error_ = table.error();
+      return;
+    }
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      const auto holiday = parse_holiday(table->at(row, 1), listed);
+      if (!holiday) {
+        error_ = table->error_at(row, 1,
+                                 "expected MM-DD, \"easter\" or \"orthodox easter\" with a shift, "
+                                 "\"N weekday D of MM plus N\", or \"listed NAME\"");
+        return;
+      }
+      const auto words = intern_phrase(splitter_, vocabulary_, table->at(row, 0));
+      if (words.empty()) {
+        error_ = table->error_at(row, 0, "expected words");
+        return;
+      }
+      const auto number = static_cast<std::uint32_t>(result_.holidays.size());
+      if (result_.holiday_names.add(words, number) != number) {
+        error_ = table->error_at(row, 0, "listed before");
+        return;
+      }
+      result_.holidays.push_back(*holiday);
+      facts_of(words.front()).opens_holiday = true;
+    }
+  }
+
   Result<TimeWords> finish() {
     if (error_) return *error_;
     for (WordFacts& facts : result_.facts) {
-      facts.opens = (facts.cues & kOpeners) != 0 || facts.number_kind != NumberKind::kNone ||
-                    facts.ordinal != 0 || facts.month != 0 || facts.weekday != 0 ||
-                    facts.quarter != 0 || facts.half != 0 || facts.is_day_word ||
-                    (facts.unit == Unit::kYear && !facts.plural);
+      facts.opens =
+          std::any_of(std::begin(kOpeners), std::end(kOpeners),
+                      [&](Cue cue) { return facts.has(cue); }) ||
+          facts.number_kind != NumberKind::kNone || facts.ordinal != 0 || facts.month != 0 ||
+          facts.weekday != 0 || facts.quarter != 0 || facts.half != 0 || facts.is_day_word ||
+          facts.season != Season::kNone || facts.decade >= 0 || facts.set_unit != Unit::kNone ||
+          facts.weekday_set != 0 || facts.clock >= 0 || facts.opens_holiday ||
+          (facts.unit != Unit::kNone && !facts.plural);
     }
     return std::move(result_);
   }
 
  private:
+  using Listed = std::vector<std::pair<std::string, std::pair<std::uint32_t, std::uint32_t>>>;
+
+  //   "12-25"   "easter -2"   "orthodox easter 0"   "4 weekday 4 of 11 plus 1"   "listed eid al-fitr"
+  static std::optional<Holiday> parse_holiday(std::string_view text, const Listed& listed) {
+    Holiday holiday;
+    const auto take = [&](std::string_view start) {
+      if (text.substr(0, start.size()) != start) return false;
+      text.remove_prefix(start.size());
+      return true;
+    };
+    if (take("listed ")) {
+      holiday.kind = Holiday::Kind::kListed;
+      for (const auto& [name, range] : listed) {
+        if (name != text) continue;
+        holiday.listed = range.first;
+        holiday.listed_end = range.second;
+        return holiday;
+      }
+      return std::nullopt;
+    }
+    const bool orthodox = take("orthodox ");
+    if (take("easter ")) {
+      const auto shift = parse_int(text, -60, 60);
+      if (!shift) return std::nullopt;
+      holiday.kind = orthodox ? Holiday::Kind::kOrthodoxEaster : Holiday::Kind::kEaster;
+      holiday.shift = static_cast<std::int16_t>(*shift);
+      return holiday;
+    }
+    if (orthodox) return std::nullopt;
+    if (const std::size_t at = text.find(" weekday "); at != std::string_view::npos) {
+      const std::string_view rest = text.substr(at + 9);
+      const auto ordinal = parse_int(text.substr(0, at), -1, 5);
+      const auto weekday = parse_int(rest.substr(0, 1), 1, 7);
+      if (!ordinal || *ordinal == 0 || !weekday || rest.substr(1, 4) != " of ") return std::nullopt;
+      const std::size_t plus = rest.find(" plus ");
+      const auto month = parse_int(rest.substr(5, plus - 5), 1, 12);
+      const auto shift = plus == std::string_view::npos ? std::optional<int>(0)
+                                                        : parse_int(rest.substr(plus + 6), 0, 6);
+      if (!month || !shift) return std::nullopt;
+      holiday.shift = static_cast<std::int16_t>(*shift);
+      holiday.kind = Holiday::Kind::kWeekday;
+      holiday.ordinal = static_cast<std::int8_t>(*ordinal);
+      holiday.day = static_cast<std::int8_t>(*weekday);
+      holiday.month = static_cast<std::int8_t>(*month);
+      return holiday;
+    }
+    if (text.size() != 5 || text[2] != '-') return std::nullopt;
+    const auto month = parse_int(text.substr(0, 2), 1, 12);
+    const auto day = parse_int(text.substr(3), 1, 31);
+    if (!month || !day || !to_day(2000, *month, *day)) return std::nullopt;
+    holiday.month = static_cast<std::int8_t>(*month);
+    holiday.day = static_cast<std::int8_t>(*day);
+    return holiday;
+  }
+
   WordFacts& facts_of(WordId word) {
     if (word >= result_.index.size()) result_.index.resize(word + 1, 0);
     if (result_.index[word] == 0) {
@@ -267,13 +412,13 @@ Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter&
       });
   loader.read("times/number_words.tsv", times_tables::number_words(), {"form", "value", "kind"},
               [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
-                constexpr std::array<std::string_view, 8> kKinds = {
-                    "", "one", "teen", "ten", "dozen", "hundred", "article", "uncounted"};
+                constexpr std::array<std::string_view, 9> kKinds = {
+                    "", "one", "teen", "ten", "dozen", "hundred", "article", "uncounted", "zero"};
                 const auto value = parse_int(table.at(row, 1), 0, 100);
                 const auto kind = place_in(kKinds.data(), kKinds.size(), table.at(row, 2));
                 if (!value) return Wrong{1, "expected a number, 0 to 100"};
                 if (!kind || *kind == 0) {
-                  return Wrong{2, "expected one, teen, ten, dozen, hundred, article or uncounted"};
+                  return Wrong{2, "expected one, teen, ten, dozen, hundred, article, uncounted or zero"};
                 }
                 if (facts.number_kind != NumberKind::kNone) return Wrong{0, "listed before"};
                 facts.number = static_cast<std::int16_t>(*value);
@@ -308,13 +453,73 @@ Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter&
                 facts.day_shift = static_cast<std::int8_t>(*shift);
                 return std::nullopt;
               });
+  loader.read("times/seasons.tsv", times_tables::seasons(), {"form", "season"},
+              [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
+                constexpr std::array<std::string_view, 5> kSeasons = {"", "spring", "summer",
+                                                                      "autumn", "winter"};
+                const auto season = place_in(kSeasons.data(), kSeasons.size(), table.at(row, 1));
+                if (!season || *season == 0)
+                  return Wrong{1, "expected spring, summer, autumn or winter"};
+                if (facts.season != Season::kNone) return Wrong{0, "listed before"};
+                facts.season = static_cast<Season>(*season);
+                return std::nullopt;
+              });
+  loader.read("times/decades.tsv", times_tables::decades(), {"form", "year"},
+              [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
+                const auto year = parse_int(table.at(row, 1), 10, 90);
+                if (!year || *year % 10 != 0) return Wrong{1, "expected ten, twenty ... ninety"};
+                if (facts.decade >= 0) return Wrong{0, "listed before"};
+                facts.decade = static_cast<std::int16_t>(*year);
+                return std::nullopt;
+              });
+  loader.read("times/sets.tsv", times_tables::sets(), {"form", "unit", "size"},
+              [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
+                constexpr std::array<std::string_view, 6> kUnits = {"hour",  "day",     "week",
+                                                                    "month", "weekday", "year"};
+                constexpr std::array<Unit, 6> kValues = {Unit::kHour,  Unit::kDay,     Unit::kWeek,
+                                                         Unit::kMonth, Unit::kWeekend, Unit::kYear};
+                const auto unit = place_in(kUnits.data(), kUnits.size(), table.at(row, 1));
+                const auto size = parse_int(table.at(row, 2), 1, 10);
+                if (!unit) return Wrong{1, "expected hour, day, week, month, year or weekday"};
+                if (!size) return Wrong{2, "expected a number, 1 to 10"};
+                if (facts.set_unit != Unit::kNone || facts.weekday_set != 0)
+                  return Wrong{0, "listed before"};
+                if (kValues[*unit] == Unit::kWeekend) {
+                  if (*size > 7) return Wrong{2, "expected a day of the week, 1 to 7"};
+                  facts.weekday_set = static_cast<std::int8_t>(*size);
+                } else {
+                  facts.set_unit = kValues[*unit];
+                  facts.set_size = static_cast<std::int8_t>(*size);
+                }
+                return std::nullopt;
+              });
+  loader.read("times/clocks.tsv", times_tables::clocks(), {"form", "means", "minutes"},
+              [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
+                const std::string_view means = table.at(row, 1);
+                const auto minutes = parse_int(table.at(row, 2), -840, 1440);
+                if (!minutes) return Wrong{2, "expected a number of minutes"};
+                if (facts.half_day != 0 || facts.clock >= 0 || facts.is_zone)
+                  return Wrong{0, "listed before"};
+                if (means == "morning" || means == "afternoon") {
+                  facts.half_day = means == "morning" ? 1 : 2;
+                } else if (means == "hour" && *minutes >= 0) {
+                  facts.clock = static_cast<std::int16_t>(*minutes);
+                } else if (means == "zone") {
+                  facts.is_zone = true;
+                  facts.zone = static_cast<std::int16_t>(*minutes);
+                } else {
+                  return Wrong{1, "expected morning, afternoon, hour or zone"};
+                }
+                return std::nullopt;
+              });
+  loader.read_holidays();
   loader.read("times/cues.tsv", times_tables::cues(), {"form", "cue"},
               [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
                 const auto cue = place_in(kCueNames.data(), kCueNames.size(), table.at(row, 1));
                 if (!cue) return Wrong{1, "no such class of words"};
                 if (facts.has(static_cast<Cue>(*cue)))
                   return Wrong{0, "listed before in this class"};
-                facts.cues |= bit(static_cast<Cue>(*cue));
+                facts.cues[*cue / 64] |= std::uint64_t{1} << (*cue % 64);
                 return std::nullopt;
               });
   loader.read_phrases("times/plan_words.tsv", times_tables::plan_words(), {"phrase"},

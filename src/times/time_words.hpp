@@ -1,8 +1,10 @@
 // time_words.hpp: what the words of the tables mean to the rules. Private to times/.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "base/calendar.hpp"
 #include "base/interner.hpp"
 #include "base/phrases.hpp"
 #include "base/result.hpp"
@@ -65,6 +67,8 @@ enum class Cue : std::uint8_t {
   kAnnually,
   kDayPart,
   kHalf,
+  kHalfPrefix,
+  kTwicePrefix,
   kFiller,
   kFiscal,
   kPossessive,
@@ -76,9 +80,42 @@ enum class Cue : std::uint8_t {
   kNameDay,
   kYearVerb,
   kCountNoun,
+  kAfter,
+  kAll,
+  kAnother,
+  kAs,
+  kAt,
+  kCalendar,
+  kDate,
+  kDayParts,
+  kEveryOther,
+  kFor,
+  kHence,
+  kHomonym,
+  kLess,
+  kModal,
+  kLeast,
+  kMore,
+  kMost,
+  kMover,
+  kNow,
+  kOclock,
+  kOn,
+  kPrior,
+  kRest,
+  kSame,
+  kSchool,
+  kStarting,
+  kThat,
+  kThousand,
+  kThrough,
+  kTime,
+  kUp,
+  kWhole,
+  kWorking,
   kCount
 };
-static_assert(static_cast<int>(Cue::kCount) <= 64, "cues are the bits of one word");
+static_assert(static_cast<int>(Cue::kCount) <= 128, "cues are the bits of two words");
 
 enum class Unit : std::uint8_t {
   kNone,
@@ -93,6 +130,8 @@ enum class Unit : std::uint8_t {
   kYear
 };
 
+enum class Season : std::uint8_t { kNone, kSpring, kSummer, kAutumn, kWinter };
+
 enum class NumberKind : std::uint8_t {
   kNone,
   kOne,
@@ -101,12 +140,13 @@ enum class NumberKind : std::uint8_t {
   kDozen,
   kHundred,
   kArticle,
-  kUncounted
+  kUncounted,
+  kZero
 };
 
 // All that the tables say of one word.
 struct WordFacts {
-  std::uint64_t cues = 0;  // bit n: Cue n
+  std::array<std::uint64_t, 2> cues = {0, 0};  // bit n of both together: Cue n
   std::int16_t number = 0;
   NumberKind number_kind = NumberKind::kNone;
   std::int8_t ordinal = 0;
@@ -121,9 +161,35 @@ struct WordFacts {
   std::int8_t half = 0;
   bool is_day_word = false;
   std::int8_t day_shift = 0;
+  Season season = Season::kNone;
+  std::int16_t decade = -1;    // "seventies": 70; "2010s" is read by rule
+  Unit set_unit = Unit::kNone;  // "weekly", "quarterly"
+  std::int8_t set_size = 0;
+  std::int8_t weekday_set = 0;  // "Mondays"
+  std::int8_t half_day = 0;     // "a.m.": 1, "p.m.": 2
+  std::int16_t clock = -1;      // "noon": minutes after midnight
+  bool is_zone = false;
+  std::int16_t zone = 0;  // minutes ahead of UTC
+  bool opens_holiday = false;
   bool opens = false;  // an expression can begin here
 
-  bool has(Cue cue) const { return (cues >> static_cast<int>(cue) & 1u) != 0; }
+  bool has(Cue cue) const {
+    const auto bit = static_cast<unsigned>(cue);
+    return (cues[bit / 64] >> (bit % 64) & 1u) != 0;
+  }
+};
+
+// A day that comes every year. One of three: the same day of every year, a number of days from
+// Easter Sunday, the n-th weekday of a month (the last one: -1).
+struct Holiday {
+  enum class Kind : std::uint8_t { kDay, kEaster, kOrthodoxEaster, kWeekday, kListed };
+  Kind kind = Kind::kDay;
+  std::int8_t month = 0;
+  std::int8_t day = 0;      // of kDay; the weekday of kWeekday
+  std::int8_t ordinal = 0;  // of kWeekday
+  std::int16_t shift = 0;   // days after Easter Sunday or the weekday
+  std::uint32_t listed = 0;  // of kListed: where its days begin
+  std::uint32_t listed_end = 0;
 };
 
 // How a phrase turns dates that lack their year.
@@ -133,6 +199,9 @@ struct TimeWords {
   std::vector<std::uint16_t> index;              // by WordId; words past the end have no facts
   std::vector<WordFacts> facts = {WordFacts{}};  // 0: a word that no table has
   PhraseTrie turns;                              // phrase -> Turn
+  PhraseTrie holiday_names;                      // phrase -> number of the holiday
+  std::vector<Holiday> holidays;
+  std::vector<Day> listed_days;  // of holidays whose days no rule gives, in order
 
   const WordFacts& of(WordId word) const { return facts[word < index.size() ? index[word] : 0]; }
 };

@@ -367,8 +367,8 @@ TEST_F(BadTable, IsRefusedByFileLineAndColumn) {
             "times/number_words.tsv:2: column value: expected a number, 0 to 100");
   EXPECT_EQ(
       load("number_words.tsv", "form\tvalue\tkind\none\t1\tsome\n"),
-      "times/number_words.tsv:2: column kind: expected one, teen, ten, dozen, hundred, article or "
-      "uncounted");
+      "times/number_words.tsv:2: column kind: expected one, teen, ten, dozen, hundred, article, "
+      "uncounted or zero");
   EXPECT_EQ(load("ordinals.tsv", "form\tvalue\nfirst\t99\n"),
             "times/ordinals.tsv:2: column value: expected a number, 1 to 31");
   EXPECT_EQ(load("parts.tsv", "form\tpart\tindex\nQ5\tquarter\t5\n"),
