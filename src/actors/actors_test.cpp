@@ -440,6 +440,7 @@ TEST(ActorLexicon, TheFinderAnswersFiveHundredQuestionsAsTheTableSays) {
     const char* office = words_of(about.role);
     const auto state = tables.state_of.find(about.country);
     if (office == nullptr || state == tables.state_of.end() || about.country == "EUU") continue;
+    if (about.country == "COG") continue;  // its name is that of two states
     const Day end = about.to ? *about.to : about.from + std::chrono::days(700);
     const auto days = static_cast<std::uint32_t>((end - about.from).count());
     const Day day = about.from + std::chrono::days(next(days));

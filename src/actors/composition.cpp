@@ -135,6 +135,15 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       stop = atoms_[of].tokens.end;
       rest = of + 1;
       if (atoms_[of].kind == MentionKind::kCapital) atoms_[of].place = false;
+      // "commander of U.S. Central Command"
+      const std::uint32_t own = atom_at(rest, end, stop);
+      if (own != kNone && atoms_[own].type == AtomType::kParty && atoms_[own].own_name &&
+          atoms_[own].party == atoms_[of].party) {
+        body = atoms_[own].body;
+        stop = atoms_[own].tokens.end;
+        rest = own + 1;
+        add_party(atoms_[own], true);
+      }
     } else if (const std::uint32_t inner = body_after_of(rest, end, stop, sentence);
                inner != kNone) {
       // "a spokesperson for the Kenyan government"
@@ -175,6 +184,10 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       }
     }
   }
+  // Marks of writing direction stand between words of some texts.
+  while (stop < sentence.end && text_.token_span[stop].size() == 3 &&
+         (document_.token(stop) == "\xE2\x80\x8E" || document_.token(stop) == "\xE2\x80\x8F"))
+    ++stop;
   PartyId party = party_atom == kNone ? owner : atoms_[party_atom].party;
   const bool open_party = party_atom != kNone && party == kNone;
 
@@ -187,6 +200,21 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
          (atoms_[after].type == AtomType::kStranger && stands_in_apposition(after, office.tokens))))
       beside = after;
   }
+  // "US ambassador to Kenya Jane Smith"
+  std::uint32_t posted = kNone;
+  if (beside == kNone && stop < sentence.end && word(stop) == tables_.to) {
+    TokenId t = stop + 1;
+    if (t < sentence.end && word(t) == tables_.the) ++t;
+    const std::uint32_t where = atom_at(rest, end, t);
+    if (where != kNone && atoms_[where].type == AtomType::kParty) {
+      const std::uint32_t envoy = atom_at(where + 1, end, atoms_[where].tokens.end);
+      if (envoy != kNone && is_person(atoms_[envoy])) {
+        posted = where;
+        beside = envoy;
+      }
+    }
+  }
+  if (posted != kNone) add_party(atoms_[posted], true);
   const bool has_person = beside != kNone && is_person(atoms_[beside]);
   // "Minister Li Wei": the family name is the beginning of another name.
   const bool longer = has_person && atoms_[beside].type == AtomType::kFamily &&
@@ -347,7 +375,7 @@ bool ActorFinder::join_government(std::uint32_t k, std::uint32_t end, TokenRange
   });
   if (!heads) return false;
   name.used = true;
-  introduce(*person);
+  if (!first) introduce(*person);
   const PartyId party = tables_.persons[*person].party;
   const ActorId id = person_actor(*person, nullptr);
   const TokenId start = name.tokens.begin;
@@ -551,6 +579,21 @@ void ActorFinder::join_plural(std::uint32_t party_atom, std::uint32_t office_ato
   join_several(parties, office_atom, {start, stop});
 }
 
+// The end of a body's name that begins at `at`, after its state or organisation: "Independent
+// Commission of Inquiry". `at` where there is none.
+TokenId ActorFinder::end_of_body_name(TokenId at, TokenRange sentence, bool organisation) const {
+  constexpr TokenId kLongest = 8;
+  TokenId stop = at;
+  for (TokenId t = at; t < sentence.end && t < at + kLongest; ++t) {
+    if (!is_name_word(t) || !text_.space_before[t]) break;
+    if ((cue(t) & (kCueDay | kCueHonorific)) != 0) break;
+    const std::uint32_t ends = organisation ? kCueStateBody | kCueOrganisation : kCueStateBody;
+    if ((cue(t) & ends) != 0) stop = t + 1;
+  }
+  if (stop < at + 2) return at;
+  return with_field({at, stop}, sentence.end).end;
+}
+
 bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange sentence) {
   const Atom& first = atoms_[k];
   if (first.kind == MentionKind::kPeople) return false;
@@ -575,8 +618,29 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
   }
   std::uint32_t next = atom_at(k + 1, end, t);
   if (next == kNone) next = office_after(k, end, sentence);
-  if (next == kNone) return false;
+  if (next == kNone) {
+    const bool organisation =
+        first.party != kNone && tables_.parties[first.party].type == ActorType::kOrganisation;
+    if (possessive || first.party == kNone || !tables_.parties[first.party].sector.empty() ||
+        (first.kind != MentionKind::kAdjective && !organisation))
+      return false;
+    const TokenId stop = end_of_body_name(first.tokens.end, sentence, organisation);
+    if (stop == first.tokens.end) return false;
+    for (std::uint32_t i = k + 1; i < end && atoms_[i].tokens.begin < stop; ++i)
+      atoms_[i].used = true;
+    add_mention({first.tokens.begin, stop}, MentionKind::kBody, party_actor(first.party),
+                How::kNamed, false, false);
+    add_party(atoms_[k], true);
+    return true;
+  }
   const TokenId start = first.tokens.begin;
+  if (atoms_[next].type == AtomType::kOffice && !possessive && first.kind == MentionKind::kName) {
+    // "In Turkey Minister Ellwood met ...", "the fight against ISIL Minister Ellwood said"
+    const bool inside = start > sentence.begin && (cue(start - 1) & kCueInside) != 0;
+    const bool group = first.party != kNone && !tables_.parties[first.party].sector.empty() &&
+                       needs_state(tables_.office_phrases[atoms_[next].value]);
+    if ((inside || group) && is_capital(atoms_[next].tokens.begin)) return false;
+  }
   if (atoms_[next].type == AtomType::kOffice) {
     join_office(k, next, end, sentence, former, first.body, start);
     return true;
@@ -585,7 +649,9 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
   if (first.party != kNone && tables_.parties[first.party].type != ActorType::kState &&
       (!(has_tree() && first.kind == MentionKind::kName && !possessive) ||
        tables_.body_list[tables_.body_phrases[atoms_[next].value].body].sector == "MIL" ||
-       !tables_.parties[first.party].sector.empty())) {
+       !tables_.parties[first.party].sector.empty()) &&
+      !(tables_.parties[first.party].id.find("coalition") != std::string::npos &&
+        document_.token(atoms_[next].tokens.end - 1).back() == 's')) {
     return false;
   }
   atoms_[next].used = true;
@@ -611,10 +677,21 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
 void ActorFinder::join_state_body(std::uint32_t k, TokenRange sentence, bool after_state) {
   Atom& atom = atoms_[k];
   atom.used = true;
-  const PartyId party = after_state ? atoms_[k - 1].party : state_near(atom.tokens, sentence);
+  const bool inside = k + 1 < atoms_.size() && atoms_[k + 1].type == AtomType::kParty &&
+                      atoms_[k + 1].tokens.begin > atom.tokens.begin &&
+                      atoms_[k + 1].tokens.end < atom.tokens.end;
+  PartyId party = kNone;
+  if (after_state) {
+    party = atoms_[k - 1].party;
+  } else if (inside) {
+    party = atoms_[k + 1].party;
+  } else {
+    party = state_near(atom.tokens, sentence);
+  }
   const ActorId id = party == kNone ? kNoId : party_actor(party);
-  const How how = after_state || party == kNone ? How::kNamed : How::kInferred;
+  const How how = after_state || inside || party == kNone ? How::kNamed : How::kInferred;
   add_mention(atom.tokens, MentionKind::kBody, id, how, false, false);
+  if (inside) add_party(atoms_[k + 1], true);
 }
 
 // The body inside an office that was just added: "Kenyan foreign ministry" of its spokesman.

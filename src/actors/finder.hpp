@@ -163,6 +163,10 @@ class ActorFinder {
 
   void settle_by_report();
   bool is_named(const Atom& atom) const;
+  bool is_name_word(TokenId t) const {
+    return text_.shape[t] == Shape::kCapital || text_.shape[t] == Shape::kUpper;
+  }
+  TokenId end_of_body_name(TokenId at, TokenRange sentence, bool organisation) const;
 
   // Names that the syntax layer has found (names.cpp).
   void take_names(std::vector<std::uint32_t>& first_atom);
@@ -176,6 +180,9 @@ class ActorFinder {
            tables_.committees.end();
   }
   bool is_state_body(TokenRange tokens) const;
+  bool is_called_organisation(TokenRange tokens, TokenRange sentence) const;
+  bool is_plain_organisation(TokenRange tokens, TokenRange sentence, std::uint32_t begin,
+                             std::uint32_t end) const;
   bool take_state_body(TokenRange tokens, std::uint32_t begin, std::uint32_t end,
                        std::vector<Atom>& merged);
   Kind kind_of_name(NameType type, TokenRange tokens, TokenRange sentence) const;
@@ -372,7 +379,8 @@ class ActorFinder {
   std::vector<PartyId> named_parties_;  // those of named_ that are not zero
   std::vector<std::uint32_t>
       persons_here_;  // capitals that are somebody's name in this report; at most a few
-  std::vector<PersonId> introduced_;  // named or looked up so far, in text order
+  std::vector<PersonId> introduced_;     // named or looked up so far, in text order
+  std::vector<PersonId> named_in_full_;  // anywhere in the report; at most kMaxIntroduced
   // By body: the state it was named with so far, kNone when none or several.
   struct NamedBody {
     PartyId party = kNone;
@@ -397,6 +405,8 @@ class ActorFinder {
   // By the slug of a family or given name; kNone where several bear it.
   std::unordered_map<std::string, std::uint32_t> stranger_of_family_;
   std::unordered_map<std::string, std::uint32_t> stranger_of_given_;
+  // How often the syntax layer calls these words an organisation.
+  std::unordered_map<std::string_view, std::uint32_t> names_written_;
   // Abbreviations that the report gives an organisation of its own, as they are written.
   std::unordered_map<std::string_view, std::uint32_t> stranger_of_abbreviation_;
   ActorLayer layer_;

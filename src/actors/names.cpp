@@ -18,6 +18,10 @@ void ActorFinder::take_names(std::vector<std::uint32_t>& first_atom) {
   if (names.empty()) return;
   std::vector<Atom> merged;
   merged.reserve(atoms_.size() + names.size());
+  for (const Name& name : names) {
+    if (name.type == NameType::kOrganisation)
+      ++names_written_[document_.text(text_.span_of(name.tokens))];
+  }
   // A family name that is a proper noun by itself and no part of a longer name.
   const auto keep = [&](Atom& atom) {
     if (atom.type == AtomType::kFamily && has_tree()) {
@@ -75,15 +79,29 @@ TokenRange ActorFinder::whole_name(TokenRange tokens, TokenRange free) const {
   if (has_tree()) {
     while (tokens.begin > free.begin && text_.space_before[tokens.begin] && joins(tokens.begin - 1))
       --tokens.begin;
+    // "Cyd" of "Cyd Ho", whatever its tag.
+    if (tokens.size() == 1 && tokens.begin > free.begin &&
+        text_.token_sentence[tokens.begin - 1] == text_.token_sentence[tokens.begin] &&
+        text_.space_before[tokens.begin] && is_capital(tokens.begin - 1) &&
+        is_foreign_capital(tokens.begin - 1) && syntax_.upos[tokens.begin - 1] != Upos::kVerb &&
+        (cue(tokens.begin - 1) & (kStartsOffice | kStartsBody | kCueHonorific)) == 0)
+      --tokens.begin;
+    // "Scott C . Dayton"
+    const auto initial = [&](TokenId t) {
+      return t + 1 < free.end && word(t) == tables_.full_stop && t > tokens.begin &&
+             text_.token_span[t - 1].size() == 1 && is_name_word(t - 1) && is_capital(t + 1);
+    };
     // "Cheuk - ting": a treebank parts the halves of a given name.
     const auto halves = [&](TokenId t) {
       return t + 1 < free.end && word(t) == tables_.dash && text_.shape[t + 1] == Shape::kLower &&
-             syntax_.upos[t + 1] == Upos::kPropn;
+             (syntax_.upos[t + 1] == Upos::kPropn ||
+              (!text_.space_before[t] && !text_.space_before[t + 1] && (cue(t + 1) & kKnown) == 0 &&
+               tokens.size() > 1));
     };
     while (tokens.end < free.end) {
       if (text_.space_before[tokens.end] && joins(tokens.end)) {
         ++tokens.end;
-      } else if (halves(tokens.end)) {
+      } else if (halves(tokens.end) || initial(tokens.end)) {
         tokens.end += 2;
       } else {
         break;
@@ -99,9 +117,6 @@ TokenRange ActorFinder::whole_name(TokenRange tokens, TokenRange free) const {
 // that it works in.
 TokenRange ActorFinder::with_field(TokenRange tokens, TokenId stop) const {
   constexpr std::uint32_t kHeads = kCueOrganisation | kCueFaction | kCueStateBody;
-  const auto is_name_word = [&](TokenId t) {
-    return text_.shape[t] == Shape::kCapital || text_.shape[t] == Shape::kUpper;
-  };
   if (!is_name_word(tokens.end - 1) || (cue(tokens.end - 1) & kHeads) == 0) return tokens;
   if ((cue(tokens.end - 1) & kCueHonorific) != 0) return tokens;
   constexpr int kMaxParts = 6;
@@ -176,20 +191,26 @@ bool ActorFinder::take_state_body(TokenRange tokens, std::uint32_t begin, std::u
     if (atom.type == AtomType::kParty && atom.party != kNone &&
         tables_.parties[atom.party].sector.empty() && atom.kind != MentionKind::kCapital &&
         atom.kind != MentionKind::kPeople) {
-      if (atom.tokens.begin == tokens.begin) state = i;
+      if (atom.tokens.begin == tokens.begin ||
+          (state == kNone && atom.tokens.end < tokens.end && atom.kind == MentionKind::kAdjective))
+        state = i;
       continue;
     }
     // Offices and bodies of the tables are joined as they are.
     if (atom.type != AtomType::kBody || atom.tokens.end == tokens.end) return false;
   }
   if (state == kNone && !surely) return false;
+  const bool inside = state != kNone && atoms_[state].tokens.begin > tokens.begin;
   for (std::uint32_t i = begin; i < end; ++i) {
-    if (atoms_[i].tokens.end <= tokens.begin || i == state) merged.push_back(atoms_[i]);
+    if (atoms_[i].tokens.end <= tokens.begin || (i == state && !inside))
+      merged.push_back(atoms_[i]);
   }
   Atom atom;
   atom.type = AtomType::kStateBody;
   atom.tokens = tokens;
   merged.push_back(atom);
+  // "Royal Jordanian Air Force"
+  if (inside) merged.push_back(atoms_[state]);
   return true;
 }
 
@@ -198,7 +219,11 @@ bool ActorFinder::take_state_body(TokenRange tokens, std::uint32_t begin, std::u
 void ActorFinder::take_name_of_syntax(NameType type, TokenRange tokens, TokenRange sentence,
                                       std::uint32_t begin, std::uint32_t end,
                                       std::vector<Atom>& merged) {
-  const Kind kind = kind_of_name(type, tokens, sentence);
+  Kind kind = kind_of_name(type, tokens, sentence);
+  const bool free = kind == Kind::kNone || (kind == Kind::kPerson && tokens.size() == 1);
+  if (free && (type == NameType::kOrganisation || is_called_organisation(tokens, sentence)) &&
+      is_plain_organisation(tokens, sentence, begin, end))
+    kind = Kind::kFirm;
   if (tokens.size() > 1 && is_state_body(tokens) && take_state_body(tokens, begin, end, merged))
     return;
   if (kind == Kind::kPerson && take_person(tokens, begin, end, merged)) return;
@@ -223,7 +248,17 @@ ActorFinder::Kind ActorFinder::kind_of_name(NameType type, TokenRange tokens,
           : (cue(tokens.end - 1) & kCueJob) != 0;
   if (titled) return Kind::kNone;
   if (type == NameType::kPerson) {
-    const bool placed = tokens.begin > sentence.begin && word(tokens.begin - 1) == tables_.near;
+    // "near Ayn Issa", "members of the Albu Nimr tribe"
+    if (tokens.end < sentence.end && text_.shape[tokens.end] == Shape::kLower &&
+        (cue(tokens.end) & kCueFaction) != 0 && tokens.begin > sentence.begin &&
+        word(tokens.begin - 1) == tables_.the)
+      return Kind::kFirm;
+    const bool given = (cue(tokens.begin) & kCueGiven) != 0 ||
+                       tables_.references.given_name(word(tokens.begin)) != Gender::kUnknown;
+    const bool placed =
+        tokens.begin > sentence.begin && !given &&
+        (word(tokens.begin - 1) == tables_.near || word(tokens.begin - 1) == tables_.in) &&
+        (tokens.end >= sentence.end || !is_possessive(tokens.end));
     return placed || (cue(tokens.begin) & kCueFeature) != 0 ? Kind::kNone : Kind::kPerson;
   }
   if (introduces_itself(tokens, sentence)) return Kind::kFirm;
@@ -235,6 +270,44 @@ ActorFinder::Kind ActorFinder::kind_of_name(NameType type, TokenRange tokens,
   const bool placed =
       tokens.begin > sentence.begin && (cue(tokens.begin - 1) & (kCuePlace | kCueInside)) != 0;
   return placed && type == NameType::kPlace ? Kind::kNone : Kind::kPerson;
+}
+
+// "the shipping group Cosco", "Cosco, a Chinese company,": what the name is stands beside it.
+bool ActorFinder::is_called_organisation(TokenRange tokens, TokenRange sentence) const {
+  const auto is_noun = [&](TokenId t) {
+    return (cue(t) & (kCueOrganisation | kCueFaction)) != 0 && text_.shape[t] == Shape::kLower;
+  };
+  if (tokens.begin > sentence.begin && is_noun(tokens.begin - 1)) return true;
+  const TokenId after = tokens.end;
+  if (after + 2 >= sentence.end || word(after) != tables_.comma ||
+      (word(after + 1) != tables_.a && word(after + 1) != tables_.an))
+    return false;
+  constexpr TokenId kLongest = 5;
+  for (TokenId t = after + 2; t < sentence.end && t < after + 2 + kLongest; ++t) {
+    if (text_.shape[t] == Shape::kPunct) return false;
+    if (is_noun(t)) return true;
+  }
+  return false;
+}
+
+// "Pacific Standard": the syntax layer says that it is an organisation, and the report says so
+// again or says what it is. All words have capitals, and none is a thing, a title, a day or a
+// state.
+bool ActorFinder::is_plain_organisation(TokenRange tokens, TokenRange sentence, std::uint32_t begin,
+                                        std::uint32_t end) const {
+  if (tokens.size() > 5 || lettering_of(sentence) == Lettering::kCapitals) return false;
+  constexpr std::uint32_t kOther = kCueDay | kCueHonorific | kCueJob | kCueFeature | kCueThing |
+                                   kCuePlaceNoun | kStartsOffice | kStartsBody;
+  for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+    if (!is_name_word(t) || (cue(t) & kOther) != 0) return false;
+  }
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (atoms_[i].type != AtomType::kFamily) return false;
+  }
+  if (is_called_organisation(tokens, sentence)) return true;
+  if (tokens.size() < 2) return false;
+  const auto found = names_written_.find(document_.text(text_.span_of(tokens)));
+  return found != names_written_.end() && found->second > 1;
 }
 
 bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint32_t end,
@@ -301,6 +374,7 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
   }
   if (text_.shape[tokens.end - 1] == Shape::kPunct || text_.shape[tokens.end - 1] == Shape::kNumber)
     return false;
+  if (slug_of(document_.text(text_.span_of(tokens))).size() < 2) return false;
   Atom atom;
   atom.tokens = tokens;
   atom.named = true;
@@ -432,6 +506,8 @@ bool ActorFinder::take_firm(TokenRange tokens, TokenRange sentence, std::uint32_
   bool faction = false;
   for (TokenId t = tokens.begin; t < tokens.end; ++t)
     faction = faction || (cue(t) & kCueFaction) != 0;
+  faction = faction || (tokens.end < sentence.end && text_.shape[tokens.end] == Shape::kLower &&
+                        (cue(tokens.end) & kCueFaction) != 0);
   faction = faction && (cue(tokens.end - 1) & kCueOrganisation) == 0;
   for (std::uint32_t i = begin; i < end; ++i) {
     if (atoms_[i].tokens.end <= tokens.begin) merged.push_back(atoms_[i]);

@@ -216,6 +216,14 @@ ActorFinder::FamilyResult ActorFinder::family_person(std::uint32_t entry, PartyI
         (party == kNone || belongs(person, party)))
       persons.push_back(person);
   }
+  if (persons.empty()) {
+    for (const PersonId person : named_in_full_) {
+      if (std::binary_search(all.begin(), all.end(), person) &&
+          (party == kNone || belongs(person, party)))
+        persons.push_back(person);
+    }
+    if (persons.size() > 1) persons.clear();
+  }
   if (!persons.empty()) {
     prefer(persons, fits_office);
     if (persons.size() == 1) return {persons.front(), false};
@@ -227,6 +235,16 @@ ActorFinder::FamilyResult ActorFinder::family_person(std::uint32_t entry, PartyI
     for (const PersonId person : all) {
       if (any_spell(person, [&](std::uint32_t i) { return is_main(i) && is_active(i); }))
         persons.push_back(person);
+    }
+    if (persons.empty()) {
+      for (const PersonId person : all) {
+        if (named_[party_of(person)] > 0 && any_spell(person, [&](std::uint32_t i) {
+              const Official& spell = tables_.officials[i];
+              return is_main(i) && spell.from <= *date_ && spell.to &&
+                     *date_ < *spell.to + kRemembered;
+            }))
+          persons.push_back(person);
+      }
     }
     if (persons.size() == 1) return {persons.front(), false};
     return {};
@@ -261,7 +279,7 @@ ActorFinder::FamilyResult ActorFinder::family_person(std::uint32_t entry, PartyI
   if (!persons.empty()) return {std::nullopt, true};
   if (!named && !titled) return {};
   // "Gorbachev": the only one of that name, however long ago.
-  if (party == kNone && office == nullptr && all.size() == 1 &&
+  if (party == kNone && office == nullptr && all.size() == 1 && named_[party_of(all.front())] > 0 &&
       any_spell(all.front(), [&](std::uint32_t i) {
         return is_main(i) && (!date_ || tables_.officials[i].from <= *date_);
       }))

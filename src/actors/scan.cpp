@@ -291,10 +291,11 @@ bool ActorFinder::is_people(TokenRange tokens, TokenRange sentence) const {
     return false;
   if (document_.token(next - 1).back() == 's') return true;
   if (!has_tree()) return false;
-  if (next >= sentence.end || syntax_.upos[next] != Upos::kNoun)
-    return syntax_.upos[next - 1] != Upos::kAdj ||
-           (next < sentence.end && word(next) == tables_.and_);
-  return syntax_.xpos[next] == Xpos::kNns || (cue(next) & kCueQuantifier) != 0;
+  const Upos upos = next < sentence.end ? syntax_.upos[next] : Upos::kPunct;
+  if (upos == Upos::kNoun || upos == Upos::kPropn)
+    return (cue(next) & (kCueFaction | kCueJob | kCueThing)) == 0;
+  return syntax_.upos[next - 1] != Upos::kAdj ||
+         (next < sentence.end && word(next) == tables_.and_);
 }
 
 bool ActorFinder::take_name(const NameMatch& match, TokenId at, TokenRange sentence,
@@ -544,6 +545,13 @@ void ActorFinder::settle_by_report() {
       }
     }
   }
+  for (const Atom& atom : atoms_) {
+    if (atom.type != AtomType::kPerson || named_in_full_.size() == kMaxIntroduced) continue;
+    const auto person = full_name_person(atom.value, kNone, nullptr);
+    if (person &&
+        std::find(named_in_full_.begin(), named_in_full_.end(), *person) == named_in_full_.end())
+      named_in_full_.push_back(*person);
+  }
   std::vector<PartyId> found;
   for (Atom& atom : atoms_) {
     if (atom.type != AtomType::kParty) continue;
@@ -559,7 +567,15 @@ void ActorFinder::settle_by_report() {
       }
       if (found.size() == 1) atom.party = found.front();
     }
-    if (atom.by_report) atom.dropped = atom.party == kNone || !is_named(atom);
+    if (!atom.by_report) continue;
+    atom.dropped = atom.party == kNone || !is_named(atom);
+    // "the Democratic Party" of a state that no table gives one of that name.
+    if (atom.dropped && atom.party != kNone && atom.tokens.size() > 1 &&
+        tables_.parties[atom.party].sector == "PTY" && is_name_word(atom.tokens.end - 1)) {
+      atom.dropped = false;
+      atom.type = AtomType::kFirm;
+      atom.value = stranger_for(atom.tokens, NameType::kGroup);
+    }
   }
   std::uint32_t states = 0;
   for (const PartyId party : named_parties_) {

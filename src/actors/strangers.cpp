@@ -36,7 +36,15 @@ std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
   made.name = std::string(written);
   made.type = type;
   if (type == NameType::kPerson) {
-    const std::vector<TokenRange> units = units_of(tokens);
+    std::vector<TokenRange> units = units_of(tokens);
+    // "Charles Keating IV", "John Smith Jr.": the family name stands before.
+    const std::string last = slug_of(document_.text(text_.span_of(units.back())));
+    const bool suffix =
+        last == "jr" || last == "sr" || last == "ii" || last == "iii" || last == "iv";
+    if (suffix && units.size() > 2) {
+      units.pop_back();
+      tokens.end = units.back().end;
+    }
     const auto text = [&](std::size_t from) {
       return slug_of(document_.text(text_.span_of({units[from].begin, tokens.end})));
     };
@@ -173,7 +181,8 @@ void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t 
       const Relation relation = syntax_.relation[at];
       TokenId before = atom.tokens.begin;
       if (before > sentence.begin && word(before - 1) == tables_.the) --before;
-      of_him = relation == Relation::kCompound ||
+      of_him = (relation == Relation::kCompound && atom.tokens.end < sentence.end &&
+                word(atom.tokens.end) != tables_.comma) ||
                (before > sentence.begin &&
                 (word(before - 1) == tables_.of || word(before - 1) == tables_.for_));
     }

@@ -269,6 +269,7 @@ Locative Finder::locative(TokenRange tokens, TokenRange sentence, bool state) co
     if ((left & kUseAround) != 0) return state ? Locative::kMaybe : Locative::kYes;
     return (left & (kUseTo | kUseFrom | kUseOn)) != 0 ? Locative::kMaybe : Locative::kNo;
   }
+  if ((left & kUseInside) != 0) return Locative::kYes;
   TokenId head = head_of(tokens);
   // "the Geneva talks"
   for (std::uint32_t step = 0; step < kMaxConjuncts; ++step) {
@@ -284,7 +285,8 @@ Locative Finder::locative(TokenRange tokens, TokenRange sentence, bool state) co
     return Locative::kYes;
   const std::uint32_t mark = mark_of(head, tokens, sentence, left);
   if ((mark & kUseInside) != 0) return Locative::kYes;
-  if ((mark & kUseAround) != 0) return state ? Locative::kMaybe : Locative::kYes;
+  if ((mark & kUseAround) != 0)
+    return state && !governed_by_motion(governor) ? Locative::kMaybe : Locative::kYes;
   if ((mark & (kUseTo | kUseFrom)) != 0)
     return governed_by_motion(governor) ? Locative::kYes : Locative::kMaybe;
   if ((mark & (kUseOn | kUseOf)) != 0) return Locative::kMaybe;
@@ -473,7 +475,7 @@ void Finder::take_known(TokenRange tokens, std::uint32_t phrase_id, TokenRange s
     const bool proper = !parsed_ || syntax_.upos[tokens.end - 1] == Upos::kPropn;
     taken = (area && tokens.size() > 1) || (beside && where != Locative::kNo) ||
             (proper && where == Locative::kYes) ||
-            (proper && where == Locative::kMaybe && people >= kGreatCity);
+            (proper && where == Locative::kMaybe && people >= kLargeCity);
   } else if (!taken) {
     taken = area && tokens.size() > 1;
   }
@@ -498,7 +500,12 @@ void Finder::take_state(const Mention& mention, TokenRange sentence) {
   atom.tokens = atom.name = mention.tokens;
   atom.state = state_of(actor->id);
   if (atom.state == kNoState) return;
-  const bool taken = mention.as_place ||
+  // "Anbar province, Iraq"
+  const bool address = !atoms_.empty() && atoms_.back().kind != AtomKind::kNoun &&
+                       atoms_.back().kind != AtomKind::kState &&
+                       atoms_.back().tokens.end + 1 == mention.tokens.begin &&
+                       (uses(atoms_.back().tokens.end) & kUseComma) != 0;
+  const bool taken = mention.as_place || address ||
                      locative(mention.tokens, sentence, true) == Locative::kYes ||
                      ends_address(mention.tokens.begin);
   // "Kenya's capital", "in Kenya's north": the state owns, and is no place of its own.
@@ -844,6 +851,14 @@ void Finder::resolve_open(Atom& atom) {
       atom.state = tables_.records[inner.record].state;
       return;
     }
+  }
+  // "Karrada, Baghdad", "the Karrada district of Baghdad"
+  const Atom* next = &atom + 1;
+  if (atom.state == kNoState && next < atoms_.data() + atoms_.size() &&
+      next->tokens.begin <= atom.tokens.end + 2 && next->kind == AtomKind::kKnown) {
+    const std::uint32_t link = uses(next->tokens.begin - 1);
+    bool large = false;
+    if ((link & (kUseComma | kUseOf)) != 0) atom.state = only_state(next->phrase, &large);
   }
   if (atom.state == kNoState) atom.state = near_state(atom.tokens);
   if (atom.state == kNoState) atom.state = sole_;
