@@ -46,6 +46,7 @@ constexpr std::array<std::string_view, kWeightCount> kWeightNames = {"same_sente
                                                                      "same_quote",
                                                                      "other_quote",
                                                                      "nested",
+                                                                     "adjective",
                                                                      "need_he",
                                                                      "need_it",
                                                                      "need_them",
@@ -58,7 +59,7 @@ struct CueName {
   std::string_view name;
   std::uint32_t bits;
 };
-constexpr std::array<CueName, 30> kCueNames = {{
+constexpr std::array<CueName, 31> kCueNames = {{
     {"according", kRefAccording},
     {"asking", kRefAsking},
     {"away", kRefAway},
@@ -79,6 +80,7 @@ constexpr std::array<CueName, 30> kCueNames = {{
     {"partitive", kRefPartitive},
     {"those", kRefThose},
     {"not", kRefNot},
+    {"let", kRefLet},
     {"place", kRefPlace},
     {"possessive", kRefPossessive},
     {"reflexive", kRefReflexive},

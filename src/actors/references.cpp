@@ -175,6 +175,7 @@ class Resolver {
     return Role::kOblique;
   }
   TokenId clause_subject(TokenId t) const;
+  TokenId reporting_subject(TokenId t) const;
   bool is_expletive(TokenId t) const;
 
   // Quotations.
@@ -313,6 +314,11 @@ TokenId Resolver::clause_subject(TokenId t) const {
     const TokenId subject = subject_child(v);
     if (subject != kNoToken && subject != from) return subject;
     if (subject != kNoToken) return kNoToken;  // inside the subject itself
+    // "Under the pact Kenya will ...", where the tree hangs the subject elsewhere.
+    if (const TokenId aux = child(v, Relation::kAux); aux != kNoToken && aux > 0 && aux < v) {
+      const std::uint32_t before = covered_[aux - 1];
+      if (before != kNone && markables_[before].tokens.end == aux) return markables_[before].head;
+    }
     const TokenId above = syntax_.head[v];
     if (above == kNoToken) return kNoToken;
     if (is(v, Relation::kXcomp) && (cue(above) & kRefAsking) != 0) {
@@ -334,6 +340,17 @@ TokenId Resolver::clause_subject(TokenId t) const {
     v = above;
   }
   return kNoToken;
+}
+
+// "The envoy told them that he ...": who says what the pronoun is the subject of.
+TokenId Resolver::reporting_subject(TokenId t) const {
+  if (!is_subject(t)) return kNoToken;
+  TokenId v = syntax_.head[t];
+  for (int i = 0; i < kMaxClimb && v != kNoToken && is(v, Relation::kConj); ++i)
+    v = syntax_.head[v];
+  if (v == kNoToken || !is(v, Relation::kCcomp) || syntax_.head[v] == kNoToken) return kNoToken;
+  const TokenId verb = syntax_.head[v];
+  return (cue(verb) & kRefSaying) != 0 ? saying_subject(verb) : kNoToken;
 }
 
 // "it rained", "it is clear that", "it was reported that".
@@ -479,7 +496,13 @@ void Resolver::find_speech_after_colons() {
 TokenId Resolver::saying_subject(TokenId verb) const {
   TokenId v = verb;
   for (int i = 0; i < 4; ++i) {
-    const TokenId subject = subject_child(v);
+    TokenId subject = subject_child(v);
+    // A subject inside the quotation belongs there, whatever the tree says.
+    int left = kMaxChildren;
+    for (TokenId c = subject == kNoToken ? kNoToken : next_child_[subject];
+         c != kNoToken && quote_of_[subject] != kNone && left-- > 0; c = next_child_[c]) {
+      if (is_subject(c)) subject = c;
+    }
     if (subject != kNoToken) return subject;
     if (is(v, Relation::kConj) || is(v, Relation::kAdvcl) || is(v, Relation::kXcomp)) {
       v = syntax_.head[v];
@@ -851,8 +874,12 @@ void Resolver::read_sentence(SentenceId s) {
       add_markable(std::move(markable));
       continue;
     }
+    // "the former will ...", also where the tree takes it for an adjective.
+    const bool ends_phrase = t + 1 >= range.end || syntax_.upos[t + 1] == Upos::kAux ||
+                             syntax_.upos[t + 1] == Upos::kAdp ||
+                             text_.shape[t + 1] == Shape::kPunct;
     const bool ordinal_phrase = (cues & (kRefFormer | kRefLatter)) != 0 &&
-                                !is(t, Relation::kAmod) && t > range.begin &&
+                                (!is(t, Relation::kAmod) || ends_phrase) && t > range.begin &&
                                 (cue(t - 1) & kRefDefinite) != 0;
     // "the Kingdom", "the Court": a capital makes no name of it.
     const bool capital_noun = syntax_.upos[t] == Upos::kPropn && t > range.begin &&
@@ -1168,6 +1195,9 @@ Resolver::Choice Resolver::choose(std::uint32_t m, TokenId local_subject, bool w
     if (entity.count >= 2) score += weight(Weight::kRepeated);
     if (entity.count >= 5) score += weight(Weight::kOften);
     if (candidate.nested) score += weight(Weight::kNested);
+    if (candidate.mention != kNone &&
+        layer_.mentions[candidate.mention].kind == MentionKind::kAdjective)
+      score += weight(Weight::kAdjective);
     const std::uint32_t its_quote = quote_of_[candidate.head];
     if (its_quote != quote) {
       score += weight(Weight::kOtherQuote);
@@ -1237,7 +1267,7 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
                           (syntax_.xpos[t] == Xpos::kPrpPossessive || is(t, Relation::kNmodPoss));
   const bool reflexive = (cues & kRefReflexive) != 0;
   if ((cues & kRefIt) != 0 && !possessive && is_expletive(t)) return;
-  const TokenId local_subject = possessive || reflexive ? clause_subject(t) : kNoToken;
+  const TokenId local_subject = possessive || reflexive ? clause_subject(t) : reporting_subject(t);
   const auto weight = [&](Weight one) { return refs_.weight(one); };
   std::uint32_t speaker = kNone;
   if (quote != kNone) speaker = speaker_entity(quote);
@@ -1859,7 +1889,9 @@ void Resolver::resolve_nominal(std::uint32_t m) {
   const bool many = here.plural;
   const bool of_nation = nationality != kNone && state_id(entities_[nationality].actor);
   if (many && noun != nullptr && !complement && !away && !indefinite &&
-      (nationality == kNone || (number != 0 && !of_nation)) && (definite || both || number != 0) &&
+      (nationality == kNone || (number != 0 && !of_nation)) &&
+      (definite || both ||
+       (number != 0 && (owner != kNoToken || (noun->types & kStandsPerson) == 0))) &&
       ((cues & kRefRelational) == 0 || number != 0)) {
     // "the victims" are seldom those who met.
     const bool leaders =
@@ -1887,7 +1919,9 @@ void Resolver::resolve_nominal(std::uint32_t m) {
   if (noun != nullptr && (noun->types & (kStandsState | kStandsSide)) == 0 && join_same()) return;
 
   // "the country", "the minister", "the Russian company".
-  if (!many && noun != nullptr && definite && !indefinite && !complement && !away) {
+  // "the rebels" are many, and one group.
+  const bool collective = many && noun != nullptr && noun->types == kStandsGroup;
+  if ((!many || collective) && noun != nullptr && definite && !indefinite && !complement && !away) {
     const std::uint32_t speaker = quote_of_[t] == kNone ? kNone : speaker_entity(quote_of_[t]);
     const std::optional<std::string> own =
         speaker == kNone ? std::nullopt : state_id(entities_[speaker].actor);
@@ -2085,7 +2119,7 @@ std::uint32_t Resolver::speaker_entity(std::uint32_t q) const {
   // Where the tree gives no subject: the words beside the verb.
   const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[quote.verb]];
   for (TokenId t = quote.verb + 1; t < sentence.end && t <= quote.verb + 4; ++t) {
-    if (text_.shape[t] == Shape::kPunct) break;
+    if (text_.shape[t] == Shape::kPunct || syntax_.upos[t] == Upos::kAdp) break;
     if (covered_[t] != kNone) return markables_[covered_[t]].entity;
   }
   for (TokenId t = quote.verb; t-- > sentence.begin && t + 3 >= quote.verb;) {
@@ -2129,6 +2163,8 @@ void Resolver::resolve_first_persons() {
     const std::uint32_t cues = cue(t);
     if ((cues & (kRefWe | kRefI | kRefYou)) == 0) continue;
     const std::uint32_t speaker = speaker_entity(q);
+    // "Let us ...": whom the speaker asks, too.
+    if (t > 0 && (cue(t - 1) & kRefLet) != 0 && subject_child(t - 1) == kNoToken) continue;
     const std::uint64_t who = (cues & kRefI) != 0 ? 0 : (cues & kRefWe) != 0 ? 1 : 2;
     const bool is_person = speaker != kNone && (entities_[speaker].types & kStandsPerson) != 0 &&
                            !entities_[speaker].plural;
