@@ -189,6 +189,38 @@ const char* to_string(QuantityKind kind) {
   return "";
 }
 
+const char* to_string(FigureStage stage) {
+  switch (stage) {
+    case FigureStage::kUnsaid:
+      return "";
+    case FigureStage::kDiscussed:
+      return "discussed";
+    case FigureStage::kPledged:
+      return "pledged";
+    case FigureStage::kApproved:
+      return "approved";
+    case FigureStage::kSigned:
+      return "signed";
+    case FigureStage::kDisbursed:
+      return "disbursed";
+    case FigureStage::kDelivered:
+      return "delivered";
+  }
+  return "";
+}
+
+const char* to_string(NumberForm form) {
+  switch (form) {
+    case NumberForm::kCardinal:
+      return "cardinal";
+    case NumberForm::kFraction:
+      return "fraction";
+    case NumberForm::kOrdinal:
+      return "ordinal";
+  }
+  return "";
+}
+
 const char* to_string(Trend trend) {
   switch (trend) {
     case Trend::kUnsaid:
@@ -384,7 +416,14 @@ std::string check(const Document& document) {
     if (figure.unit.empty()) return fmt::format("figure at {} without a unit", figure.span.begin);
     if (!figure.value && !figure.low && !figure.high)
       return fmt::format("figure at {} without a number", figure.span.begin);
+    if (!figure.amount.empty() && !figure.span.contains(figure.amount))
+      return fmt::format("figure at {} without its amount", figure.span.begin);
+    if (figure.share_of != kNoFigure && figure.share_of >= document.figures.figures.size())
+      return fmt::format("figure at {} is part of no figure", figure.span.begin);
   }
+  if (auto bad = check_spans(document, document.figures.numbers, "number", true, by_span);
+      !bad.empty())
+    return bad;
   for (const Utterance& utterance : document.speech.utterances) {
     if (utterance.spans.empty()) return "utterance without words";
     if (auto bad = check_spans(document, utterance.spans, "utterance span", true,

@@ -19,8 +19,24 @@ const char* to_string(QuantityKind kind);
 enum class Trend : std::uint8_t { kUnsaid, kRecordHigh, kRecordLow, kUp, kDown, kUnchanged };
 const char* to_string(Trend trend);  // "", "record high", "record low", "up", "down", "unchanged"
 
+// How far the deal is that a figure belongs to.
+enum class FigureStage : std::uint8_t {
+  kUnsaid,
+  kDiscussed,
+  kPledged,
+  kApproved,
+  kSigned,
+  kDisbursed,
+  kDelivered,
+};
+const char* to_string(FigureStage stage);  // "", "discussed", "pledged", ...
+
+using FigureId = std::uint32_t;  // index into FigureLayer::figures
+inline constexpr FigureId kNoFigure = 0xFFFFFFFF;
+
 struct Figure {
-  Span span;  // the shortest run that holds number, unit and bounding words
+  Span span;    // the shortest run that holds number, unit and bounding words
+  Span amount;  // number and unit without the bounding words
   TokenRange tokens;
   QuantityKind kind = QuantityKind::kCount;
   std::optional<Decimal> value;      // as stated; nothing for a range
@@ -35,13 +51,27 @@ struct Figure {
   Trend trend = Trend::kUnsaid;
   Span trend_span;
   std::optional<Decimal> comparison;  // the change that goes with it, in percent: "up 12 percent"
+  FigureId share_of = kNoFigure;      // the whole that it is a part of: "12 of the 19 ships"
+  FigureStage stage = FigureStage::kUnsaid;
   bool promised =
       false;  // a target or plan ("to raise trade to 10 billion by 2030"), not a state of the world
   const char* rule = "";  // stable name of the rule that read it
 };
 
+// What a number of the text is, whatever it counts.
+enum class NumberForm : std::uint8_t { kCardinal, kFraction, kOrdinal };
+const char* to_string(NumberForm form);
+
+struct Number {
+  Span span;  // with its sign, without money, unit or bounding words
+  TokenRange tokens;
+  double value = 0;
+  NumberForm form = NumberForm::kCardinal;
+};
+
 struct FigureLayer {
   std::vector<Figure> figures;    // disjoint, in text order, each within one sentence
+  std::vector<Number> numbers;    // disjoint, in text order: those of figures and the others
   std::vector<Refusal> refusals;  // numbers that are no figures, and why
 };
 

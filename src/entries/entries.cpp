@@ -6,6 +6,7 @@
 #include <charconv>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/number.hpp"
@@ -34,6 +35,25 @@ std::string key_fields(const Entry& entry) {
   return fmt::format(
       "{}|{}", statement.mode,
       entry.actors.empty() ? std::string_view() : std::string_view(entry.actors[0].id));
+}
+
+// Links name the place of an entry until all have their ids; one to itself or to none is dropped.
+void link_parts(std::vector<Entry>& entries) {
+  std::unordered_map<std::string, std::string> ids;
+  for (const Entry& entry : entries) {
+    if (entry.kind != EntryKind::kFigure) continue;
+    for (const Span span : entry.spans)
+      ids.emplace(fmt::format("@{}-{}", span.begin, span.end), entry.id);
+  }
+  for (Entry& entry : entries) {
+    std::erase_if(entry.links, [&](Link& link) {
+      if (link.id.empty() || link.id.front() != '@') return false;
+      const auto found = ids.find(link.id);
+      if (found == ids.end() || found->second == entry.id) return true;
+      link.id = found->second;
+      return false;
+    });
+  }
 }
 
 }  // namespace
@@ -72,6 +92,7 @@ Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& v
       return parties->error_at(row, 0, "expected an id that begins with igo:");
     lexicon.parties_[std::string(parties->at(row, 0))] = true;
   }
+  if (auto error = lexicon.load_frames(source)) return *error;
   auto& joints = lexicon.joints_;
   joints.between = vocabulary.intern("between");
   joints.and_ = vocabulary.intern("and");
@@ -89,6 +110,42 @@ Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& v
   joints.two = vocabulary.intern("two");
   joints.both = vocabulary.intern("both");
   return lexicon;
+}
+
+std::optional<Error> EntryLexicon::load_frames(const TableSource& source) {
+  auto table = load_table(source, "entries/frames.tsv", entries_tables::frames(),
+                          {"verb", "subject", "object", "indirect", "prepositions"});
+  if (!table) return table.error();
+  const auto parse_role = [](std::string_view text) -> std::optional<Role> {
+    if (text == "-") return Role::kNone;
+    if (text == "from") return Role::kFrom;
+    if (text == "to") return Role::kTo;
+    if (text == "owner") return Role::kOwner;
+    return std::nullopt;
+  };
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    Frame frame;
+    Role* const places[] = {&frame.subject, &frame.object, &frame.indirect};
+    for (std::size_t column = 1; column < 4; ++column) {
+      const auto role = parse_role(table->at(row, column));
+      if (!role) return table->error_at(row, column, "expected from, to, owner or -");
+      *places[column - 1] = *role;
+    }
+    if (table->at(row, 4) != "-") {
+      for (const std::string_view item : split_all(table->at(row, 4), '|')) {
+        const std::size_t colon = std::min(item.find(':'), item.size());
+        const auto role =
+            colon < item.size() ? parse_role(item.substr(colon + 1)) : std::optional<Role>();
+        if (!role || colon == 0) return table->error_at(row, 4, "expected word:role");
+        frame.prepositions.emplace_back(item.substr(0, colon), *role);
+      }
+    }
+    if (table->at(row, 0).empty() ||
+        !frames_.emplace(std::string(table->at(row, 0)), std::move(frame)).second) {
+      return table->error_at(row, 0, "expected a verb that was not listed before");
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<EntryKind> coded_kinds() {
@@ -121,6 +178,7 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
       key += '#' + std::to_string(turn);
     }
   }
+  link_parts(list.entries);
   for (const Refusal& refusal : document.figures.refusals) {
     list.uncoded.push_back({EntryKind::kFigure, refusal.span, refusal.reason});
   }

@@ -3,9 +3,12 @@
 // Reads: all layers.   Adds: entries, and what was seen and not coded.
 // Here the layers are joined: whose a figure is and for when, who a speaker is.
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/interner.hpp"
@@ -17,7 +20,7 @@
 namespace chancery {
 
 // Tables of this room: how often each rule was right when it was measured, which organisations
-// stand beside states as parties, and the small words that join parties.
+// stand beside states as parties, which verbs move amounts, and the small words that join parties.
 class EntryLexicon {
  public:
   // The share of right entries that a rule gave when it was last measured; for a rule never seen
@@ -27,6 +30,26 @@ class EntryLexicon {
     return parties_.contains(std::string(organisation));
   }
 
+  // What a party does with an amount, by its place beside a verb (entries/frames.tsv).
+  enum class Role : std::uint8_t { kNone, kFrom, kTo, kOwner };
+  struct Frame {
+    Role subject = Role::kNone;
+    Role object = Role::kNone;
+    Role indirect = Role::kNone;
+    std::vector<std::pair<std::string, Role>> prepositions;
+    Role role_of(std::string_view preposition) const {
+      for (const auto& [word, role] : prepositions) {
+        if (word == preposition) return role;
+      }
+      return Role::kNone;
+    }
+  };
+  // Null where the table does not have the verb.
+  const Frame* frame(std::string_view lemma) const {
+    const auto found = frames_.find(std::string(lemma));
+    return found == frames_.end() ? nullptr : &found->second;
+  }
+
   struct Joints {
     WordId between, and_, with, from, to, of, by, in, for_, on, against, the, possessive, two, both;
   };
@@ -34,13 +57,15 @@ class EntryLexicon {
 
  private:
   friend Result<EntryLexicon> load_entry_lexicon(const TableSource&, Vocabulary&);
+  std::optional<Error> load_frames(const TableSource& source);
   std::unordered_map<std::string, double>
       confidence_;  // "figure/money.name", and "figure/" for the whole kind
   std::unordered_map<std::string, bool> parties_;
+  std::unordered_map<std::string, Frame> frames_;  // by lemma
   Joints joints_{};
 };
 
-// Reads entries/calibration.tsv and entries/parties.tsv. Fails on the first bad row.
+// Reads calibration.tsv, parties.tsv and frames.tsv of entries/. Fails on the first bad row.
 Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& vocabulary);
 
 struct EntryList {

@@ -7,6 +7,7 @@
 
 #include "base/utf8.hpp"
 #include "entries/entry_place.hpp"
+#include "entries/figure_owners.hpp"
 
 namespace chancery {
 namespace {
@@ -25,6 +26,30 @@ struct Owners {
   std::optional<Party> from;
   std::optional<Party> to;
   std::vector<ActorId> inferred_subject;
+  std::optional<ActorId> inferred_from;
+  std::optional<ActorId> inferred_to;
+
+  bool empty() const {
+    return subject.empty() && !from && !to && inferred_subject.empty() && !inferred_from &&
+           !inferred_to;
+  }
+};
+
+// The last period that a sum of trade was told for, with the sentence.
+struct Periods {
+  std::optional<EntryDate> last;
+  SentenceId sentence = 0;
+};
+
+// What came before in the report, which a figure without parties of its own goes on from.
+struct Before {
+  SentenceId sentence = 0;
+  std::optional<ActorId> from, to;  // of the last amount that moves
+  bool moves = false;
+  std::vector<ActorId> hurt;  // whose people were last told as killed, injured, displaced
+  SentenceId hurt_sentence = 0;
+  std::optional<ActorId> trader;  // the one state whose trade was told last
+  SentenceId trader_sentence = 0;
 };
 
 class Joiner {
@@ -67,7 +92,78 @@ class Joiner {
     return text_.sentence_tokens[text_.token_sentence[around.begin]];
   }
 
-  Owners owners_of(const Figure& figure) const {
+  // Whose the figure is: by the tree of its sentence, where it has one, else by the order of words.
+  Owners owners_of(const Figure& figure, const Before& before) const {
+    if (document_.syntax.head.empty()) return owners_by_order(figure);
+    const TokenRange whole = sentence(figure.tokens);
+    const Tree tree(document_, whole);
+    const FigureOwners found = find_owners(document_, lexicon_, tree, figure);
+    const bool mutual = is_mutual(figure);
+    if (mutual && found.subject.size() != 2) {
+      if (const auto pair = named_pair(whole); pair.size() == 2) {
+        Owners owners;
+        owners.subject = pair;
+        return owners;
+      }
+      return owners_by_order(figure);
+    }
+    Owners owners;
+    for (const FigureParty& party : found.subject) owners.subject.push_back(to_party(party));
+    if (found.from) owners.from = to_party(*found.from);
+    if (found.to) owners.to = to_party(*found.to);
+    infer(figure, before, owners);
+    return owners;
+  }
+
+  // What the next figures may go on from.
+  void remember(const Figure& figure, const Owners& owners, Before& before) const {
+    const SentenceId here = text_.token_sentence[figure.tokens.begin];
+    if (moves(figure) && (owners.from || owners.to || owners.inferred_from || owners.inferred_to)) {
+      before.sentence = here;
+      before.moves = true;
+      before.from = owners.from ? std::optional(owners.from->actor) : owners.inferred_from;
+      before.to = owners.to ? std::optional(owners.to->actor) : owners.inferred_to;
+    }
+    if (figure.kind == QuantityKind::kCount && is_of_harm(figure)) {
+      before.hurt.clear();
+      for (const Party& party : owners.subject) before.hurt.push_back(party.actor);
+      for (const ActorId actor : owners.inferred_subject) before.hurt.push_back(actor);
+      before.hurt_sentence = here;
+    }
+    if (is_of_trade(figure)) {
+      std::vector<ActorId> states;
+      for (const Party& party : owners.subject) states.push_back(party.actor);
+      if (is_trade_flow(figure)) {
+        const bool incoming = figure.measure.find("import") != std::string::npos;
+        const auto& own = incoming ? owners.to : owners.from;
+        states.clear();
+        if (own) states.push_back(own->actor);
+      }
+      if (states.size() == 1) {
+        before.trader = states[0];
+        before.trader_sentence = here;
+      } else if (states.size() > 1) {
+        before.trader.reset();
+      }
+    }
+  }
+
+  static bool is_of_harm(const Figure& figure) {
+    for (const char* measure : {"killed", "injured", "displaced", "evacuated", "missing",
+                                "arrested", "detained", "homeless"}) {
+      if (figure.measure == measure) return true;
+    }
+    return false;
+  }
+
+  static bool is_of_trade(const Figure& figure) {
+    for (const char* word : {"trade", "export", "import"}) {
+      if (figure.measure.find(word) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  Owners owners_by_order(const Figure& figure) const {
     TokenRange core = figure.tokens;
     if (!figure.measure_span.empty()) {
       const TokenRange measure = text_.tokens_in(figure.measure_span);
@@ -78,8 +174,7 @@ class Joiner {
     }
     const TokenRange near = segment(core);
     const TokenRange whole = sentence(core);
-    const bool mutual =
-        figure.measure.rfind("bilateral", 0) == 0 || figure.measure.rfind("mutual", 0) == 0;
+    const bool mutual = is_mutual(figure);
     Owners owners;
     if (mutual) {
       std::vector<Party> parties = distinct(parties_in(near));
@@ -170,15 +265,55 @@ class Joiner {
     return owners;
   }
 
+  // The time of the figure as the entry has it. "Since January" ends with the report; a sum of
+  // trade without a time holds for the year that the sentence before told.
+  std::optional<EntryDate> period(const Figure& figure, Periods& periods) const {
+    const SentenceId here = text_.token_sentence[figure.tokens.begin];
+    std::optional<EntryDate> out;
+    if (const TimeExpression* time = period_of(figure)) {
+      out = EntryDate{time->interval, to_string(time->basis)};
+      const auto today = document_.anchor_date();
+      if (!out->interval.to && out->interval.from && today && *out->interval.from <= *today)
+        out->interval.to = today;
+      if (is_of_trade(figure)) {
+        periods.sentence = here;
+        periods.last.reset();
+        if (time->grain == Grain::kYear) periods.last = out;
+      }
+    } else if (periods.last && is_of_trade(figure) && here == periods.sentence + 1 &&
+               text_.sentence_paragraph[here] == text_.sentence_paragraph[periods.sentence] &&
+               !figure.promised) {
+      out = EntryDate{periods.last->interval, to_string(Basis::kInferred)};
+      periods.sentence = here;
+    }
+    return out;
+  }
+
+  static bool is_mutual(const Figure& figure) {
+    return figure.measure.rfind("bilateral", 0) == 0 || figure.measure.rfind("mutual", 0) == 0;
+  }
+
   // The time that the figure holds for: in its own part of the sentence, else in the sentence; the
   // nearest one.
   const TimeExpression* period_of(const Figure& figure) const {
-    const TokenRange near = segment(figure.tokens);
-    if (const TimeExpression* time = nearest_time(near, figure.tokens)) return time;
-    // From another part of the sentence only a time that opens it: "In 2024, as before, ...".
+    if (const TimeExpression* time = time_right_after(figure)) return time;
     const TokenRange whole = sentence(figure.tokens);
+    if (!document_.syntax.head.empty()) {
+      const Tree tree(document_, whole);
+      const TokenId predicate = tree.predicate_of(tree.top(figure.tokens));
+      if (predicate != kNoToken) {
+        const auto same_clause = [&](const TimeExpression& time) {
+          return tree.predicate_of(tree.top(time.tokens)) == predicate;
+        };
+        if (const TimeExpression* time = nearest_time(whole, figure, same_clause)) return time;
+      }
+    }
+    const auto any = [](const TimeExpression&) { return true; };
+    const TokenRange near = segment(figure.tokens);
+    if (const TimeExpression* time = nearest_time(near, figure, any)) return time;
+    // From another part of the sentence only a time that opens it: "In 2024, as before, ...".
     constexpr std::uint32_t kOpening = 6;
-    return nearest_time({whole.begin, std::min(whole.end, whole.begin + kOpening)}, figure.tokens);
+    return nearest_time({whole.begin, std::min(whole.end, whole.begin + kOpening)}, figure, any);
   }
 
  private:
@@ -198,8 +333,12 @@ class Joiner {
     for (const Party& party : parties_) add(party.actor);
     for (const Mention& mention : document_.actors.mentions) {
       if (mention.actor == kNoId || mention.nested || mention.as_place) continue;
-      if (is_reference(mention.kind)) continue;
       const Actor& actor = actors[mention.actor];
+      if (is_reference(mention.kind)) {
+        // "the Union", "it": one more word for a party that is named elsewhere.
+        if (stands_as_party(actor) && actor.members.empty()) add(mention.actor);
+        continue;
+      }
       if (stands_as_party(actor)) continue;
       for (ActorId id = 0; id < actors.size(); ++id) {
         if (actors[id].id == actor.state && stands_as_party(actors[id])) add(id);
@@ -332,18 +471,154 @@ class Joiner {
     return best;
   }
 
-  const TimeExpression* nearest_time(TokenRange range, TokenRange figure) const {
+  Party to_party(const FigureParty& party) const {
+    return {party.mention, party.actor, document_.actors.mentions[party.mention].tokens};
+  }
+
+  // Aid, loans and payments go from one to another; trade, tariffs and investment have other
+  // rules.
+  static bool moves(const Figure& figure) {
+    if (!figure.directed || figure.kind == QuantityKind::kPercent || is_trade_flow(figure))
+      return false;
+    for (const char* word : {"investment", "tariff", "remittances", "deliveries"}) {
+      if (figure.measure.find(word) != std::string::npos) return false;
+    }
+    return true;
+  }
+
+  // Facts of the report that the figure's own words leave out.
+  void infer(const Figure& figure, const Before& before, Owners& owners) const {
+    constexpr SentenceId kReach = 3;
+    const SentenceId here = text_.token_sentence[figure.tokens.begin];
+    if (moves(figure)) {
+      if (!owners.from && !owners.to) {
+        if (before.moves && here - before.sentence <= kReach) {
+          owners.inferred_from = before.from;
+          owners.inferred_to = before.to;
+        }
+      } else if (!owners.from || !owners.to) {
+        const ActorId known = owners.from ? owners.from->actor : owners.to->actor;
+        const std::vector<ActorId> pair = main_parties(2);
+        if (pair.size() == 2 && (pair[0] == known || pair[1] == known)) {
+          const ActorId other = pair[0] == known ? pair[1] : pair[0];
+          (owners.from ? owners.inferred_to : owners.inferred_from) = other;
+        }
+      }
+      return;
+    }
+    if (figure.kind == QuantityKind::kCount && is_of_harm(figure)) {
+      const bool goes_on =
+          here <= before.hurt_sentence + 1 &&
+          text_.sentence_paragraph[here] == text_.sentence_paragraph[before.hurt_sentence];
+      if (owners.empty() && goes_on) owners.inferred_subject = before.hurt;
+      return;
+    }
+    if (!is_of_trade(figure) || is_mutual(figure) || !before.trader ||
+        here - before.trader_sentence > 2 * kReach) {
+      return;
+    }
+    if (is_trade_flow(figure)) {
+      const bool incoming = figure.measure.find("import") != std::string::npos;
+      if (incoming ? owners.to.has_value() : owners.from.has_value()) return;
+      const auto& partner = incoming ? owners.from : owners.to;
+      if (partner && partner->actor == *before.trader) return;
+      (incoming ? owners.inferred_to : owners.inferred_from) = before.trader;
+      owners.inferred_subject.push_back(*before.trader);
+    } else if (owners.empty()) {
+      owners.inferred_subject.push_back(*before.trader);
+    }
+  }
+
+  // Two parties that one wording stands for: "the two countries", "both neighbours".
+  std::vector<Party> named_pair(TokenRange range) const {
+    const auto& mentions = document_.actors.mentions;
+    for (MentionId m = 0; m < mentions.size(); ++m) {
+      const Mention& mention = mentions[m];
+      if (mention.actor == kNoId || mention.tokens.begin < range.begin ||
+          mention.tokens.end > range.end ||
+          document_.actors.actors[mention.actor].members.size() != 2) {
+        continue;
+      }
+      std::vector<Party> pair;
+      for (const ActorId actor : parties_of(document_, lexicon_, m))
+        pair.push_back({m, actor, mention.tokens});
+      if (pair.size() == 2) return pair;
+    }
+    return {};
+  }
+
+  // "from 2018", "over the previous year": what a change counts from is not its time.
+  bool is_base(const TimeExpression& time, const Figure& figure) const {
+    if (figure.kind != QuantityKind::kPercent || figure.trend == Trend::kUnsaid) return false;
+    const TokenRange whole = sentence(figure.tokens);
+    TokenId before = time.tokens.begin;
+    if (before > whole.begin && text_.word[before - 1] == joints_.the) --before;
+    if (before == whole.begin || time.tokens.begin < figure.tokens.end) return false;
+    const std::string_view word = document_.token(before - 1);
+    return word == "from" || word == "over" || word == "than" || word == "against";
+  }
+
+  bool is_period(const TimeExpression& time) const {
+    if (time.kind != TimeKind::kDate || time.use != TimeUse::kMoment || !time.interval.known())
+      return false;
+    return time.grain != Grain::kDay || time.interval.from != time.interval.to;  // a day is none
+  }
+
+  // "43 billion in 2024": nothing but a preposition between them.
+  const TimeExpression* time_right_after(const Figure& figure) const {
+    for (const TimeExpression& time : document_.times.times) {
+      if (time.tokens.begin < figure.tokens.end) continue;
+      if (time.tokens.begin - figure.tokens.end > 2) return nullptr;
+      if (text_.token_sentence[time.tokens.begin] != text_.token_sentence[figure.tokens.begin])
+        return nullptr;
+      for (TokenId token = figure.tokens.end; token < time.tokens.begin; ++token) {
+        if (is_break(token)) return nullptr;
+      }
+      return is_period(time) && !is_base(time, figure) ? &time : nullptr;
+    }
+    return nullptr;
+  }
+
+  // "... was $80m, after $75m in April": the time right behind another amount is that one's.
+  bool follows_another(const TimeExpression& time, const Figure& figure) const {
+    const auto& figures = document_.figures.figures;
+    auto after = std::partition_point(figures.begin(), figures.end(), [&](const Figure& other) {
+      return other.tokens.end <= time.tokens.begin;
+    });
+    if (after == figures.begin()) return false;
+    const Figure& other = *std::prev(after);
+    if (&other == &figure || time.tokens.begin - other.tokens.end > 2) return false;
+    if (other.tokens.begin < figure.tokens.end)
+      return false;  // shared by a list: "5 and 6 in 2024"
+    for (TokenId token = other.tokens.end; token < time.tokens.begin; ++token) {
+      if (is_break(token)) return false;
+    }
+    return is_break_between(figure.tokens.end, other.tokens.begin);
+  }
+
+  bool is_break_between(TokenId begin, TokenId end) const {
+    for (TokenId token = begin; token < end; ++token) {
+      if (is_break(token)) return true;
+    }
+    return false;
+  }
+
+  template <typename Fits>
+  const TimeExpression* nearest_time(TokenRange range, const Figure& figure, Fits fits) const {
     const TimeExpression* best = nullptr;
     std::uint32_t best_distance = 0xFFFFFFFF;
-    for (const TimeExpression& time : document_.times.times) {
-      if (time.tokens.begin < range.begin || time.tokens.end > range.end) continue;
-      if (time.kind != TimeKind::kDate || time.use != TimeUse::kMoment || !time.interval.known())
-        continue;
-      if (time.grain == Grain::kDay && time.interval.from == time.interval.to)
-        continue;  // a day is no period
-      const std::uint32_t distance = time.tokens.begin >= figure.end
-                                         ? time.tokens.begin - figure.end
-                                         : figure.begin - std::min(time.tokens.end, figure.begin);
+    const auto& times = document_.times.times;
+    auto it = std::partition_point(times.begin(), times.end(), [&](const TimeExpression& time) {
+      return time.tokens.begin < range.begin;
+    });
+    for (; it != times.end() && it->tokens.end <= range.end; ++it) {
+      const TimeExpression& time = *it;
+      if (!is_period(time) || is_base(time, figure) || !fits(time)) continue;
+      if (follows_another(time, figure)) continue;
+      const std::uint32_t distance =
+          time.tokens.begin >= figure.tokens.end
+              ? time.tokens.begin - figure.tokens.end
+              : figure.tokens.begin - std::min(time.tokens.end, figure.tokens.begin);
       if (distance < best_distance) {
         best = &time;
         best_distance = distance;
@@ -385,6 +660,10 @@ std::optional<double> to_double(const std::optional<Decimal>& number) {
   return number->to_double();
 }
 
+std::string place_of(Span span) {
+  return fmt::format("@{}-{}", span.begin, span.end);
+}
+
 bool same_figure(const FigureFields& a, const FigureFields& b) {
   if (a.value != b.value || a.low != b.low || a.high != b.high || a.unit != b.unit) return false;
   return a.measure == b.measure || a.measure.empty() || b.measure.empty();
@@ -397,6 +676,8 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
   if (document.figures.figures.empty()) return;
   const Joiner joiner(document, lexicon);
   const std::size_t first = out.size();
+  Before before;
+  Periods periods;
   for (const Figure& figure : document.figures.figures) {
     Entry entry;
     entry.kind = EntryKind::kFigure;
@@ -415,9 +696,8 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
     fields.approximate = figure.approximate;
     fields.trend = to_string(figure.trend);
     fields.comparison = to_double(figure.comparison);
-    if (const TimeExpression* time = joiner.period_of(figure)) {
-      fields.period = EntryDate{time->interval, to_string(time->basis)};
-    }
+    fields.stage = to_string(figure.stage);
+    fields.period = joiner.period(figure, periods);
     // The evidence is the number with its unit, and the words that say what is measured where they
     // stand in its sentence.
     if (!figure.measure_span.empty() && !figure.measure_span.overlaps(figure.span)) {
@@ -442,7 +722,8 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
       if (kept.trend.empty()) kept.trend = fields.trend;
       continue;
     }
-    const Owners owners = joiner.owners_of(figure);
+    const Owners owners = joiner.owners_of(figure, before);
+    joiner.remember(figure, owners, before);
     for (const Party& party : owners.subject)
       entry.actors.push_back(make_party(document, party, "subject"));
     for (const ActorId actor : owners.inferred_subject) {
@@ -450,7 +731,19 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
       entry.actors.back().how = to_string(How::kInferred);
     }
     if (owners.from) entry.actors.push_back(make_party(document, *owners.from, "from"));
+    if (!owners.from && owners.inferred_from) {
+      entry.actors.push_back(make_actor(document, *owners.inferred_from, "from"));
+      entry.actors.back().how = to_string(How::kInferred);
+    }
     if (owners.to) entry.actors.push_back(make_party(document, *owners.to, "to"));
+    if (!owners.to && owners.inferred_to) {
+      entry.actors.push_back(make_actor(document, *owners.inferred_to, "to"));
+      entry.actors.back().how = to_string(How::kInferred);
+    }
+    if (figure.share_of != kNoFigure) {
+      // The id is known when all entries are.
+      entry.links.push_back({"share_of", place_of(document.figures.figures[figure.share_of].span)});
+    }
     entry.fields = std::move(fields);
     out.push_back(std::move(entry));
   }

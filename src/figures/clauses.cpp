@@ -4,8 +4,8 @@
 
 namespace chancery::figures {
 
-Clauses::Clauses(const Document& document, const Lexicon& lexicon, TokenRange range)
-    : Sentence(document, lexicon, range) {
+Clauses::Clauses(const Document& document, const Lexicon& lexicon, const Tree& tree)
+    : Sentence(document, lexicon, tree) {
   clause_begin_.assign(end_ - begin_, begin_);
   TokenId clause = begin_;
   for (TokenId token = begin_; token < end_; ++token) {
@@ -86,8 +86,13 @@ const Hit* Clauses::trend_noun_after(const Quantity& quantity) const {
 }
 
 const Hit* Clauses::comparative_after(const Quantity& quantity) const {
-  if (quantity.kind != QuantityKind::kPercent || quantity.end >= end_) return nullptr;
+  if (quantity.end >= end_) return nullptr;
   const Hit* hit = trend_at(quantity.end);
+  // "200 million more than last year"; "40 more ships" says nothing of a trend.
+  if (quantity.kind != QuantityKind::kPercent &&
+      (hit == nullptr || !is_word(hit->end, lexicon_.than))) {
+    return nullptr;
+  }
   return hit != nullptr && lexicon_.trends[hit->id].form == TrendForm::kComparative ? hit : nullptr;
 }
 

@@ -18,7 +18,7 @@ struct Hit {
 
 class Clauses : private Sentence {
  public:
-  Clauses(const Document& document, const Lexicon& lexicon, TokenRange range);
+  Clauses(const Document& document, const Lexicon& lexicon, const Tree& tree);
 
   TokenId clause_of(TokenId token) const { return clause_begin_[token - begin_]; }
   const Hit* trend_at(TokenId token) const;

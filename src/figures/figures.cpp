@@ -33,6 +33,8 @@ Figure to_figure(const Document& document, const Quantity& quantity,
   Figure figure;
   figure.tokens = {quantity.begin, quantity.end};
   figure.span = document.text_layer.span_of(figure.tokens);
+  figure.amount = document.text_layer.span_of(
+      {quantity.numeral.begin, std::max(quantity.amount_end, quantity.numeral.end)});
   figure.kind = quantity.kind;
   if (!quantity.is_range) figure.value = quantity.value;
   figure.low = quantity.low;
@@ -47,29 +49,115 @@ Figure to_figure(const Document& document, const Quantity& quantity,
   return figure;
 }
 
+// The words of a number are not part of a longer one: not "180" of "180ml", not "16" of "F-16".
+bool stands_alone(const Document& document, TokenRange words) {
+  const TextLayer& text = document.text_layer;
+  const auto has_letters = [&](TokenId token) {
+    return text.shape[token] != Shape::kPunct && text.shape[token] != Shape::kSymbol &&
+           text.shape[token] != Shape::kNumber;
+  };
+  const TokenRange sentence = text.sentence_tokens[text.token_sentence[words.begin]];
+  if (words.end < sentence.end && !text.space_before[words.end] && has_letters(words.end))
+    return false;
+  const bool joined = text.shape[words.begin] == Shape::kNumber &&
+                      words.begin > sentence.begin + 1 && !text.space_before[words.begin] &&
+                      !text.space_before[words.begin - 1];
+  if (!joined) return true;
+  return !(document.token(words.begin - 1) == "-" && has_letters(words.begin - 2));
+}
+
+// "one out of three", "1 over 3": two numbers that are one fraction.
+bool is_ratio(const Document& document, const Number& upper, const Number& lower) {
+  if (upper.form != NumberForm::kCardinal || lower.form != NumberForm::kCardinal) return false;
+  if (lower.value == 0 || upper.tokens.end >= lower.tokens.begin) return false;
+  const std::string_view between = document.text({upper.span.end, lower.span.begin});
+  return (between == " out of " && upper.value < lower.value) || between == " over ";
+}
+
+void add_number(const Document& document, const Numeral& numeral, FigureLayer& out) {
+  if (numeral.words.empty() || !stands_alone(document, numeral.words)) return;
+  Number number;
+  number.tokens = numeral.words;
+  number.span = document.text_layer.span_of(numeral.words);
+  number.value = numeral.exact;
+  number.form = numeral.form;
+  Number* last = out.numbers.empty() ? nullptr : &out.numbers.back();
+  if (last != nullptr && last->tokens.end > number.tokens.begin) return;
+  if (last != nullptr && is_ratio(document, *last, number)) {
+    last->value /= number.value;
+    last->form = NumberForm::kFraction;
+    last->tokens.end = number.tokens.end;
+    last->span = cover(last->span, number.span);
+    return;
+  }
+  out.numbers.push_back(number);
+}
+
 bool is_figure(const Quantity& quantity) {
   return !quantity.merged && quantity.reason == nullptr;
 }
 
+// "That is a decrease of 18.7 percent": a change of the figure in the sentence before.
+void go_on_from(const Document& document, const Tree& tree, Figure& before, Figure& figure) {
+  if (figure.kind != QuantityKind::kPercent || figure.trend == Trend::kUnsaid) return;
+  const TextLayer& text = document.text_layer;
+  const SentenceId here = text.token_sentence[figure.tokens.begin];
+  const TokenId first = tree.sentence().begin;
+  const std::string_view opener = document.token(first);
+  const bool refers = opener == "That" || opener == "This" || opener == "It";
+  constexpr TokenId kNear = 8;
+  if (!refers || figure.tokens.begin - first > kNear || here == 0 ||
+      text.token_sentence[before.tokens.begin] + 1 != here ||
+      text.sentence_paragraph[here] != text.sentence_paragraph[here - 1]) {
+    return;
+  }
+  if (figure.measure.empty()) {
+    figure.measure = before.measure;
+    figure.directed = before.directed;
+  }
+  if (before.trend != Trend::kUnsaid) return;
+  before.trend = figure.trend;
+  before.trend_span = figure.trend_span;
+  before.comparison = figure.value;
+  if (before.comparison && figure.trend == Trend::kDown)
+    before.comparison->digits = -before.comparison->digits;
+}
+
 void read_sentence(const Document& document, const Lexicon& lexicon, TokenRange sentence,
                    FigureLayer& out) {
-  const std::vector<Quantity> quantities = read_quantities(document, lexicon, sentence);
+  const Tree tree(document, sentence);
+  const std::vector<Quantity> quantities = read_quantities(document, lexicon, tree, out);
   // Measures and trends are looked up only where there is something to measure.
   std::optional<Clauses> clauses;
   if (std::any_of(quantities.begin(), quantities.end(), is_figure))
-    clauses.emplace(document, lexicon, sentence);
+    clauses.emplace(document, lexicon, tree);
+  std::vector<FigureId> ids(quantities.size(), kNoFigure);
   for (std::size_t number = 0; number < quantities.size(); ++number) {
     const Quantity& quantity = quantities[number];
+    add_number(document, quantity.numeral, out);
     if (quantity.merged) continue;
     if (quantity.reason != nullptr) {
-      const TokenRange tokens{quantity.numeral.begin, quantity.numeral.end};
-      out.refusals.push_back({document.text_layer.span_of(tokens), quantity.reason});
+      out.refusals.push_back(
+          {document.text_layer.span_of({quantity.numeral.begin, quantity.numeral.end}),
+           quantity.reason});
       continue;
     }
-    const auto measure = find_measure(document, lexicon, sentence, *clauses, quantities, number);
+    const auto measure = find_measure(document, lexicon, tree, *clauses, quantities, number);
+    ids[number] = static_cast<FigureId>(out.figures.size());
     out.figures.push_back(to_figure(document, quantity, measure));
-    read_movement(document, lexicon, sentence, *clauses, quantities, number, measure,
-                  out.figures.back());
+    Figure& figure = out.figures.back();
+    read_movement(document, lexicon, tree, *clauses, quantities, number, measure, figure);
+    if (measure && !measure->growth.empty() && figure.kind == QuantityKind::kPercent &&
+        figure.trend == Trend::kUp) {
+      figure.measure = measure->growth;
+    }
+    if (out.figures.size() > 1)
+      go_on_from(document, tree, out.figures[out.figures.size() - 2], figure);
+  }
+  for (std::size_t number = 0; number < quantities.size(); ++number) {
+    const std::size_t whole = quantities[number].whole;
+    if (ids[number] != kNoFigure && whole != kNoQuantity)
+      out.figures[ids[number]].share_of = ids[whole];
   }
 }
 

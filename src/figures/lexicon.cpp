@@ -27,7 +27,7 @@ class Loader {
         &Loader::load_party_words, &Loader::load_collections, &Loader::load_plan_words,
         &Loader::load_numbers,     &Loader::load_currencies,  &Loader::load_units,
         &Loader::load_bounds,      &Loader::load_measures,    &Loader::load_trends,
-        &Loader::load_name_words};
+        &Loader::load_name_words,  &Loader::load_modifiers,   &Loader::load_extents};
     for (const Step step : kSteps) {
       if (auto error = (this->*step)(out)) return error;
     }
@@ -130,6 +130,32 @@ class Loader {
     return std::nullopt;
   }
 
+  std::optional<Error> load_modifiers(Lexicon& out) {
+    auto table =
+        load_table(source_, "figures/modifiers.tsv", figures_tables::modifiers(), {"word", "unit"});
+    if (!table) return table.error();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      const std::vector<WordId> ids = words(table->at(row, 0));
+      if (ids.size() != 1) return table->error_at(row, 0, "expected one word");
+      if (table->at(row, 1).empty()) return table->error_at(row, 1, "expected a plural noun");
+      if (!out.modifiers.emplace(ids[0], std::string(table->at(row, 1))).second)
+        return table->error_at(row, 0, "listed before");
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Error> load_extents(Lexicon& out) {
+    auto table =
+        load_table(source_, "figures/extents.tsv", figures_tables::extents(), {"word", "measure"});
+    if (!table) return table.error();
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      if (table->at(row, 1).empty()) return table->error_at(row, 1, "expected a measure");
+      if (!out.extents.emplace(table->at(row, 0), table->at(row, 1)).second)
+        return table->error_at(row, 0, "listed before");
+    }
+    return std::nullopt;
+  }
+
   std::optional<Error> load_numbers(Lexicon& out) {
     constexpr std::array<std::string_view, 10> kKinds = {
         "unit", "ten", "hundred", "dozen", "scale", "suffix", "vague", "ordinal", "part", "factor"};
@@ -184,13 +210,14 @@ class Loader {
         if (other.code == code) return table->error_at(row, 0, "listed before");
       }
       const auto index = static_cast<std::uint16_t>(out.currencies.size());
-      out.currencies.push_back({std::string(code), {}});
+      out.currencies.push_back({std::string(code), {}, {}});
       for (const std::string_view state : split_list(table->at(row, 4))) {
         if (state.size() != 3) return table->error_at(row, 4, "expected ISO 3166 alpha-3 codes");
         out.currencies.back().states.emplace_back(state);
       }
       const std::vector<std::string_view> bare = split_list(table->at(row, 5));
       const auto names = split_list(table->at(row, 1));
+      if (!names.empty()) out.currencies.back().name = names.size() > 1 ? names[1] : names[0];
       const auto signs = split_list(table->at(row, 3));
       for (const std::string_view writing : bare) {
         if (std::find(names.begin(), names.end(), writing) == names.end() &&
@@ -211,10 +238,9 @@ class Loader {
         if (is_bare && phrase.bare >= 0 && phrase.bare != index) return false;
         if (is_bare) phrase.bare = index;
         if (is_sign || is_code) {
-          const bool letters =
-              writing.size() >= 2 && std::all_of(writing.begin(), writing.end(), [](char c) {
-                return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-              });
+          const bool letters = std::all_of(writing.begin(), writing.end(), [](char c) {
+            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+          });
           if (letters && &trie == &out.money_before)
             out.money_glued.emplace(std::string(writing), id);
         }
@@ -289,9 +315,10 @@ class Loader {
 
   std::optional<Error> load_measures(Lexicon& out) {
     constexpr std::array<std::string_view, 4> kKinds = {"money", "percent", "count", "physical"};
-    constexpr std::array<std::string_view, 3> kForms = {"noun", "verb", "casualty"};
-    auto table = load_table(source_, "figures/measures.tsv", figures_tables::measures(),
-                            {"pattern", "measure", "kinds", "directed", "of_two", "form"});
+    constexpr std::array<std::string_view, 4> kForms = {"noun", "verb", "casualty", "lemma"};
+    auto table =
+        load_table(source_, "figures/measures.tsv", figures_tables::measures(),
+                   {"pattern", "measure", "kinds", "directed", "of_two", "form", "growth"});
     if (!table) return table.error();
     for (std::size_t row = 0; row < table->rows(); ++row) {
       MeasurePhrase phrase;
@@ -308,9 +335,15 @@ class Loader {
         return table->error_at(row, 3, "expected yes or no");
       phrase.directed = table->at(row, 3) == "yes";
       const auto form = index_of(kForms, table->at(row, 5));
-      if (!form) return table->error_at(row, 5, "expected noun, verb or casualty");
+      if (!form) return table->error_at(row, 5, "expected noun, verb, casualty or lemma");
       phrase.form = static_cast<MeasureForm>(*form);
+      phrase.growth = table->at(row, 6);
       out.measures.push_back(std::move(phrase));
+      if (out.measures.back().form == MeasureForm::kLemma) {
+        out.measures_by_lemma[std::string(table->at(row, 0))].push_back(
+            static_cast<std::uint32_t>(out.measures.size() - 1));
+        continue;
+      }
       if (!add(out.measure_words, table->at(row, 0),
                static_cast<std::uint32_t>(out.measures.size() - 1))) {
         return table->error_at(row, 0, "empty or listed before");
@@ -404,7 +437,18 @@ class Loader {
                                                       {&out.against, "against"},
                                                       {&out.than, "than"},
                                                       {&out.including, "including"},
-                                                      {&out.number, "number"}};
+                                                      {&out.number, "number"},
+                                                      {&out.point, "point"},
+                                                      {&out.them, "them"},
+                                                      {&out.whom, "whom"},
+                                                      {&out.which, "which"},
+                                                      {&out.these, "these"},
+                                                      {&out.those, "those"},
+                                                      {&out.ones, "ones"},
+                                                      {&out.total, "total"},
+                                                      {&out.as, "as"},
+                                                      {&out.two, "two"},
+                                                      {&out.both, "both"}};
     for (const auto& [word, writing] : kWords) *word = vocabulary_.intern(writing);
   }
 

@@ -67,6 +67,7 @@ struct MoneyPhrase {
 };
 struct Currency {
   std::string code;
+  std::string name;  // plural: "francs"; empty where it has a sign and a code only
   std::vector<std::string> states;
 };
 
@@ -79,10 +80,12 @@ struct UnitPhrase {
 
 enum class BoundEffect : std::uint8_t { kAbout, kLow, kHigh, kExact };
 
-enum class MeasureForm : std::uint8_t { kNoun, kVerb, kCasualty };
+// kLemma: the verb whose object or subject the amount is, by its base form.
+enum class MeasureForm : std::uint8_t { kNoun, kVerb, kCasualty, kLemma };
 struct MeasurePhrase {
   std::string measure;
   std::string of_two;      // empty: the same
+  std::string growth;      // what a percentage of its rise measures; empty: the same
   std::uint8_t kinds = 0;  // bit of each QuantityKind
   bool directed = false;
   MeasureForm form = MeasureForm::kNoun;
@@ -109,17 +112,22 @@ struct Lexicon {
   PhraseTrie bounds_before, bounds_after;  // values are BoundEffect
   std::vector<MeasurePhrase> measures;
   PhraseTrie measure_words;
+  std::unordered_map<std::string, std::vector<std::uint32_t>>
+      measures_by_lemma;  // into `measures`, of form kLemma
   std::vector<TrendPhrase> trends;
   PhraseTrie trend_words;
+  std::unordered_map<std::string, std::string> extents;  // "long": "length"
   PhraseTrie name_words;  // value 1: the first word must be capitalised
   std::vector<std::string> adjective_endings;
+  std::unordered_map<WordId, std::string> modifiers;  // "bed" behind "150-": "beds"
 
   // Words of rules that are grammar, not facts.
   WordId hyphen = 0, on = 0, plus = 0, minus = 0, comma = 0, open = 0, close = 0, and_ = 0, or_ = 0,
          to = 0, of = 0, in = 0, from = 0, between = 0, a = 0, an = 0, one = 0, half = 0, aged = 0,
          age = 0, by = 0, for_ = 0, at = 0, with = 0, worth = 0, respectively = 0, valued = 0,
          per = 0, colon = 0, is_ = 0, was = 0, were = 0, others = 0, more = 0, compared = 0,
-         versus = 0, against = 0, than = 0, including = 0, number = 0;
+         versus = 0, against = 0, than = 0, including = 0, number = 0, point = 0, them = 0,
+         whom = 0, which = 0, these = 0, those = 0, ones = 0, total = 0, as = 0, two = 0, both = 0;
 
   std::uint32_t uses_of(WordId word) const { return word < uses.size() ? uses[word] : 0; }
   bool is(WordId word, std::uint32_t mask) const { return (uses_of(word) & mask) != 0; }

@@ -8,9 +8,9 @@ namespace {
 
 class MeasureReader : private Sentence {
  public:
-  MeasureReader(const Document& document, const Lexicon& lexicon, TokenRange range,
+  MeasureReader(const Document& document, const Lexicon& lexicon, const Tree& tree,
                 const Clauses& clauses, const std::vector<Quantity>& quantities)
-      : Sentence(document, lexicon, range),
+      : Sentence(document, lexicon, tree),
         clauses_(clauses),
         quantities_(quantities),
         measures_(clauses.measures()) {}
@@ -20,17 +20,37 @@ class MeasureReader : private Sentence {
     if (quantity.kind == QuantityKind::kCount) {
       if (auto result = measure_of_casualties(quantity)) return result;
       if (auto result = measure_of_collection(quantity)) return result;
+      if (auto result = measure_of_verb(quantity)) return result;
       bool closed = false;
       if (auto result = measure_after(quantity, closed)) return result;
       if (quantity.noun.empty()) return std::nullopt;
       return Measured{quantity.noun, quantity.noun_tokens, false};
     }
+    auto result = measure_of_amount(number);
+    if (result || quantity.kind != QuantityKind::kPhysical) return result;
+    return measure_of_extent(quantity);
+  }
+
+ private:
+  std::optional<Measured> measure_of_amount(std::size_t number) const {
+    const Quantity& quantity = quantities_[number];
     bool closed = false;
     if (auto result = measure_after(quantity, closed)) return result;
     if (closed) return std::nullopt;
     if (quantity.kind == QuantityKind::kMoney) {
       if (auto result = measure_of_worth(quantity)) return result;
     }
+    if (quantity.kind == QuantityKind::kPercent) {
+      std::size_t position = 0;
+      const auto before = measure_before(quantity, position);
+      const bool of_percent = before && lexicon_.measures[measures_[position].id].kinds ==
+                                            1u << static_cast<unsigned>(QuantityKind::kPercent);
+      const bool tariff = before && before->measure == "tariff";
+      if (!of_percent && !tariff) {
+        if (auto result = measure_of_share(quantity)) return result;
+      }
+    }
+    if (auto result = measure_of_complement(quantity)) return result;
     std::size_t position = 0;
     auto result = measure_before(quantity, position);
     if (result && is_respective(quantity)) return respective_measure(number, position);
@@ -38,53 +58,262 @@ class MeasureReader : private Sentence {
     if (quantity.kind == QuantityKind::kMoney && is_price(quantity)) {
       return Measured{"price", {quantity.numeral.begin, quantity.end}, false};
     }
-    if (quantity.kind == QuantityKind::kPercent && is_word(quantity.end, lexicon_.of)) {
-      TokenId object = quantity.end + 1;
-      if (object < end_ && tokens_.is(object, kDeterminer)) ++object;
-      for (std::uint32_t steps = 0; steps < kModifiers + 2 && object < end_; ++steps, ++object) {
-        const Hit* hit = clauses_.measure_at(object);
-        if (hit != nullptr && clauses_.fits(*hit, QuantityKind::kPercent)) {
-          Measured share = measured(*hit);
-          share.measure = "share of " + share.measure;
-          return share;
-        }
-        if (!is_nounish(object) && !is_clitic(object)) break;
-      }
+    if (quantity.kind == QuantityKind::kPercent) {
+      if (auto share = measure_of_share(quantity)) return share;
     }
+    if (auto verb = measure_of_verb(quantity)) return verb;
+    return measure_of_stuff(quantity);
+  }
+
+  // "50,000 tonnes of grain"
+  std::optional<Measured> measure_of_stuff(const Quantity& quantity) const {
     TokenId of = quantity.numeral.end;
     while (of < quantity.end && tokens_.word(of) != lexicon_.of) ++of;
-    if (quantity.kind == QuantityKind::kPhysical && is_word(of, lexicon_.of)) {
-      TokenId at = of + 1;
-      std::string noun;
-      const TokenId first = at;
-      for (std::uint32_t steps = 0;
-           steps < kModifiers && at < end_ && is_nounish(at) && !is_clitic(at); ++steps, ++at) {
-        if (!tokens_.is_lower(at)) continue;
-        if (!noun.empty()) noun += ' ';
-        noun += fold_lower(at);
+    if (quantity.kind != QuantityKind::kPhysical || !is_word(of, lexicon_.of)) return std::nullopt;
+    if (is_length(quantity)) return std::nullopt;
+    TokenId at = of + 1;
+    std::string noun;
+    const TokenId first = at;
+    for (std::uint32_t steps = 0;
+         steps < kModifiers && at < end_ && is_nounish(at) && !is_clitic(at); ++steps, ++at) {
+      if (!tokens_.is_lower(at)) continue;
+      if (!noun.empty()) noun += ' ';
+      noun += fold_lower(at);
+    }
+    if (noun.empty()) return std::nullopt;
+    return Measured{noun, {first, at}, false};
+  }
+
+  static bool is_length(const Quantity& quantity) {
+    for (const char* unit : {"km", "miles", "metres", "feet", "nautical miles"}) {
+      if (quantity.unit == unit) return true;
+    }
+    return false;
+  }
+  static bool is_area(const Quantity& quantity) {
+    return quantity.unit.rfind("square ", 0) == 0 || quantity.unit == "hectares" ||
+           quantity.unit == "acres";
+  }
+
+  // "970 km long", "80 km north of the capital", "150 square kilometres", "800 km of new track".
+  std::optional<Measured> measure_of_extent(const Quantity& quantity) const {
+    if (is_area(quantity)) return Measured{"area", {}, false};
+    if (!is_length(quantity)) return std::nullopt;
+    const auto extent = [&](TokenId token) -> std::optional<Measured> {
+      if (token >= end_) return std::nullopt;
+      const auto found = lexicon_.extents.find(fold_lower(token));
+      if (found == lexicon_.extents.end()) return std::nullopt;
+      return Measured{found->second, {token, token + 1}, false};
+    };
+    TokenId at = past_brackets(quantity.end);
+    if (auto result = extent(at)) return result;
+    if (at + 1 < end_ && !tokens_.is_mark(at)) {  // "3 km too far south", "50 miles further north"
+      if (auto result = extent(at + 1)) return result;
+    }
+    const TokenId before = token_before(quantity.begin);
+    if (before != kNoToken) {
+      if (auto result = extent(before)) return result;
+    }
+    if (is_word(at, lexicon_.of)) return Measured{"length", {}, false};
+    const bool joint = tokens_.is_joint(quantity.numeral.end, end_);
+    if (joint && at < end_ && is_nounish(at)) return Measured{"length", {}, false};
+    return std::nullopt;
+  }
+
+  // Past "(about $50 million)".
+  TokenId past_brackets(TokenId at) const {
+    if (!is_word(at, lexicon_.open)) return at;
+    const TokenId limit = std::min(end_, at + kPhraseReach);
+    for (TokenId token = at; token < limit; ++token) {
+      if (tokens_.word(token) == lexicon_.close) return token + 1;
+    }
+    return at;
+  }
+
+  // "40 percent of the exports", "80 percent of its imports", "60 percent of that".
+  std::optional<Measured> measure_of_share(const Quantity& quantity) const {
+    if (!is_word(quantity.end, lexicon_.of)) return std::nullopt;
+    TokenId object = quantity.end + 1;
+    if (object < end_ && tokens_.is(object, kDeterminer)) ++object;
+    const TokenId first = object;
+    TokenId head = kNoToken;
+    for (std::uint32_t steps = 0; steps < kModifiers + 2 && object < end_; ++steps, ++object) {
+      const Hit* hit = clauses_.measure_at(object);
+      if (hit != nullptr && hit->head && lexicon_.measures[hit->id].form == MeasureForm::kNoun) {
+        Measured share = measured(*hit);
+        if (share.measure == "GDP") return std::nullopt;  // what it is compared with
+        share.measure = "share of " + (lexicon_.measures[hit->id].of_two.empty()
+                                           ? share.measure
+                                           : lexicon_.measures[hit->id].measure);
+        share.growth.clear();
+        return share;
       }
-      if (!noun.empty()) return Measured{noun, {first, at}, false};
+      if (is_clitic(object)) continue;
+      if (!is_nounish(object) || tokens_.is(object, kVerb | kAuxiliary)) break;
+      if (time_at(object) != nullptr) break;
+      if (!tree_.empty() && tree_.upos(object) == Upos::kVerb) break;
+      if (tokens_.is_lower(object)) head = object;
+    }
+    if (head == kNoToken || head < first || tokens_.is(head, kAdjective))
+      return Measured{"share", {}, false};
+    return Measured{"share of " + fold_lower(head), {head, head + 1}, false};
+  }
+
+  // "About $5bn will come as soft loans", "the other $600m are grants", "$360m (2.6 billion yuan)
+  // in financial support", "$80m in various kinds of assistance".
+  std::optional<Measured> measure_of_complement(const Quantity& quantity) const {
+    if (quantity.kind != QuantityKind::kMoney) return std::nullopt;
+    TokenId at = past_brackets(quantity.end);
+    if (is_word(at, lexicon_.in) || is_word(at, lexicon_.as) || is_word(at, lexicon_.of)) {
+      ++at;
+      // "in various kinds of"
+      for (TokenId token = at; token < std::min(end_, at + 4); ++token) {
+        if (tokens_.word(token) == lexicon_.of) at = token + 1;
+      }
+      if (at < end_ && tokens_.is(at, kDeterminer)) ++at;
+      bool ignored = false;
+      if (const Hit* hit = measure_after(at, quantity.kind, ignored)) return measured(*hit);
+      return std::nullopt;
+    }
+    if (tree_.empty()) return std::nullopt;
+    const TokenId top = tree_.top({quantity.begin, quantity.end});
+    const TokenId above = tree_.head(top);
+    // "... will come as soft loans"
+    const TokenId limit = std::min(end_, quantity.end + kPhraseReach);
+    for (TokenId token = quantity.end; token < limit; ++token) {
+      if (clauses_.clause_of(token) != clauses_.clause_of(quantity.end)) break;
+      if (tokens_.word(token) != lexicon_.as || tokens_.shape(token - 1) == Shape::kNumber)
+        continue;
+      bool ignored = false;
+      if (const Hit* hit = measure_after(token + 1, quantity.kind, ignored)) return measured(*hit);
+    }
+    if (above == kNoToken || !is_subject(tree_.relation(top))) return std::nullopt;
+    if (const auto result = measured_at(above, quantity.kind)) return result;
+    for (const TokenId child : tree_.children(above)) {
+      const TokenId marker = tree_.marker_of(child);
+      if (marker == kNoToken || tokens_.word(marker) != lexicon_.as) continue;
+      if (const auto result = measured_at(child, quantity.kind)) return result;
     }
     return std::nullopt;
   }
 
- private:
+  static bool is_subject(Relation relation) {
+    return relation == Relation::kNsubj || relation == Relation::kNsubjPass ||
+           relation == Relation::kNsubjOuter;
+  }
+
+  // The measure whose last word is `token`.
+  std::optional<Measured> measured_at(TokenId token, QuantityKind kind) const {
+    const std::size_t index = clauses_.hits_before(measures_, token + 1);
+    if (index == 0) return std::nullopt;
+    const Hit& hit = measures_[index - 1];
+    if (hit.end != token + 1 || !clauses_.fits(hit, kind) ||
+        lexicon_.measures[hit.id].form != MeasureForm::kNoun)
+      return std::nullopt;
+    return measured(hit);
+  }
+
+  // "fleets paid the country $9 million", "$200m will be spent on drones", "the fighting has cost
+  // five soldiers": by the verb that the amount hangs on.
+  std::optional<Measured> measure_of_verb(const Quantity& quantity) const {
+    if (tree_.empty()) return std::nullopt;
+    TokenId token = tree_.top({quantity.begin, quantity.end});
+    Relation relation = tree_.relation(token);
+    TokenId above = tree_.head(token);
+    for (int steps = 0; steps < 4 && above != kNoToken; ++steps) {
+      const bool chain = relation == Relation::kConj || relation == Relation::kNummod ||
+                         relation == Relation::kCompound || relation == Relation::kFlat ||
+                         relation == Relation::kOrphan;
+      if (!chain) break;
+      relation = tree_.relation(above);
+      token = above;
+      above = tree_.head(above);
+    }
+    if (above == kNoToken || !tree_.is_predicate(above)) return std::nullopt;
+    const bool object = relation == Relation::kObj || relation == Relation::kNsubjPass ||
+                        relation == Relation::kOblUnmarked || relation == Relation::kIobj ||
+                        relation == Relation::kXcomp ||
+                        ((relation == Relation::kObl || relation == Relation::kNmod) &&
+                         has_no_marker(token, quantity));
+    if (!object) return std::nullopt;
+    const auto found = lexicon_.measures_by_lemma.find(std::string(tree_.lemma(above)));
+    if (found == lexicon_.measures_by_lemma.end()) return std::nullopt;
+    for (const std::uint32_t id : found->second) {
+      const MeasurePhrase& phrase = lexicon_.measures[id];
+      if (!phrase.fits(quantity.kind)) continue;
+      if (quantity.kind == QuantityKind::kCount && !counts_people(quantity)) continue;
+      Measured result{phrase.measure, {above, above + 1}, phrase.directed};
+      if (result.measure == "spending") {
+        for (const TokenId child : tree_.children(above)) {
+          const TokenId marker = tree_.marker_of(child);
+          if (marker != kNoToken && tokens_.word(marker) == lexicon_.on &&
+              tokens_.is_lower(child) && tree_.upos(child) == Upos::kNoun) {
+            result.measure += " on " + fold_lower(child);
+            break;
+          }
+        }
+      }
+      return result;
+    }
+    return std::nullopt;
+  }
+
+  // True where no preposition stands before the phrase but one of its bounds: "at least", "about".
+  bool has_no_marker(TokenId top, const Quantity& quantity) const {
+    const TokenId marker = tree_.marker_of(top);
+    return marker == kNoToken || (marker >= quantity.begin && marker < quantity.numeral.end);
+  }
+
+  bool counts_people(const Quantity& quantity) const {
+    for (const char* unit : {"people", "soldiers", "troops", "officers", "policemen", "civilians",
+                             "men", "women", "children", "fighters", "personnel", "sailors"}) {
+      if (quantity.unit == unit) return true;
+    }
+    return false;
+  }
+
   Measured measured(const Hit& hit) const {
     const MeasurePhrase& phrase = lexicon_.measures[hit.id];
-    Measured result{phrase.measure, {hit.begin, hit.end}, phrase.directed};
+    Measured result{phrase.measure, {hit.begin, hit.end}, phrase.directed, phrase.growth};
     if (!phrase.of_two.empty() && is_of_two(hit)) result.measure = phrase.of_two;
     return result;
   }
 
-  // "trade between A and B", "A-B trade", or a report on two states.
+  // "trade between A and B", "A-B trade", or a report on two states; not "trade between China and
+  // the Arab countries".
   bool is_of_two(const Hit& hit) const {
+    const bool between = is_word(hit.end, lexicon_.between);
+    if (between && !tree_.empty()) return pair_after(hit.end + 1);
     if (document_.actors.states.size() == 2) return true;
-    if (is_word(hit.end, lexicon_.between) || is_word(hit.end, lexicon_.with)) return true;
+    if (between || is_word(hit.end, lexicon_.with)) return true;
     const TokenId first = hit.begin - begin_ > kModifiers ? hit.begin - kModifiers : begin_;
     for (TokenId token = first + 1; token + 1 < hit.begin; ++token) {
       if (tokens_.is_joint(token, end_) && tokens_.is_capital(token - 1) &&
           tokens_.is_capital(token + 1))
         return true;
+    }
+    return false;
+  }
+
+  // Two parties, or one wording for two, from `token` on.
+  bool pair_after(TokenId token) const {
+    const auto& mentions = document_.actors.mentions;
+    auto mention = std::partition_point(mentions.begin(), mentions.end(), [&](const Mention& one) {
+      return one.tokens.begin < token;
+    });
+    int parties = 0;
+    for (int steps = 0; steps < 6 && mention != mentions.end(); ++steps, ++mention) {
+      if (mention->tokens.begin >= std::min(end_, token + kPhraseReach)) break;
+      if (mention->actor == kNoId) continue;
+      const Actor& actor = document_.actors.actors[mention->actor];
+      if (actor.members.size() == 2) return true;
+      if (!mention->nested && actor.members.empty() &&
+          (actor.type == ActorType::kState || actor.type == ActorType::kOrganisation))
+        ++parties;
+    }
+    if (parties >= 2) return true;
+    for (TokenId at = token; at < std::min(end_, token + 4); ++at) {
+      if (tokens_.word(at) == lexicon_.two || tokens_.word(at) == lexicon_.both) return true;
     }
     return false;
   }
@@ -206,6 +435,7 @@ class MeasureReader : private Sentence {
         lexicon_.trends[bound->id].form == TrendForm::kVerb) {
       return true;
     }
+    if (tokens_.is(before, kAuxiliary)) return true;
     const bool preposition = is_word(before, lexicon_.of) || is_word(before, lexicon_.at) ||
                              is_word(before, lexicon_.to) || is_word(before, lexicon_.by) ||
                              is_word(before, lexicon_.from) || is_word(before, lexicon_.is_) ||
@@ -322,6 +552,11 @@ class MeasureReader : private Sentence {
     const auto is_casualty = [&](const Hit& hit) {
       return lexicon_.measures[hit.id].form == MeasureForm::kCasualty;
     };
+    if (!quantity.noun_tokens.empty()) {  // "the number of dead"
+      const Hit* hit = clauses_.measure_at(quantity.noun_tokens.begin);
+      if (hit != nullptr && is_casualty(*hit) && hit->end == quantity.noun_tokens.end)
+        return measured(*hit);
+    }
     TokenId at = quantity.end;
     if (is_word(at, lexicon_.others) || is_word(at, lexicon_.more)) ++at;
     // "34 people, including 9 children, were killed": both are.
@@ -393,9 +628,9 @@ class MeasureReader : private Sentence {
 }  // namespace
 
 std::optional<Measured> find_measure(const Document& document, const Lexicon& lexicon,
-                                     TokenRange sentence, const Clauses& clauses,
+                                     const Tree& tree, const Clauses& clauses,
                                      const std::vector<Quantity>& quantities, std::size_t number) {
-  return MeasureReader(document, lexicon, sentence, clauses, quantities).measure_of(number);
+  return MeasureReader(document, lexicon, tree, clauses, quantities).measure_of(number);
 }
 
 }  // namespace chancery::figures

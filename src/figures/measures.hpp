@@ -14,12 +14,13 @@ struct Measured {
   std::string measure;
   TokenRange tokens;
   bool directed = false;
+  std::string growth = {};  // the measure of a percentage that says how it grew; empty: the same
 };
 
 // The measure of quantity `number`, or nothing where the words do not say: rather none than a wrong
 // one.
 std::optional<Measured> find_measure(const Document& document, const Lexicon& lexicon,
-                                     TokenRange sentence, const Clauses& clauses,
+                                     const Tree& tree, const Clauses& clauses,
                                      const std::vector<Quantity>& quantities, std::size_t number);
 
 }  // namespace chancery::figures

@@ -1,38 +1,17 @@
 #include "figures/numerals.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "base/utf8.hpp"
+#include "figures/number_reader.hpp"
 
 namespace chancery::figures {
 namespace {
 
-constexpr std::int64_t kLargest = 1'000'000'000'000'000;  // of a number in words
-
 bool is_ascii_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-// "1,50,000": groups of two before the last three, as South Asia writes.
-std::optional<Decimal> parse_indian(std::string_view text) {
-  if (text.size() > 20) return std::nullopt;
-  std::string digits;
-  std::size_t group = 0;
-  bool first = true;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && is_ascii_digit(text[i])) {
-      digits += text[i];
-      ++group;
-      continue;
-    }
-    if (i < text.size() && text[i] != ',') return std::nullopt;
-    const bool last = i == text.size();
-    if (last ? group != 3 : (first ? group == 0 || group > 2 : group != 2)) return std::nullopt;
-    group = 0;
-    first = false;
-  }
-  return parse_decimal(digits);
 }
 
 class Reader {
@@ -92,98 +71,66 @@ class Reader {
     return before == floor_ ? before == 0 || !tokens_.touches(before) : !tokens_.touches(before);
   }
 
+  // Takes what the reader of numbers found; false where it is no number of a figure.
+  void take(const ReadNumber& number) {
+    numeral_.number = number.begin;
+    numeral_.begin = std::min(numeral_.begin, number.begin);
+    numeral_.end = number.end;
+    numeral_.scale = number.scale;
+    numeral_.words = {number.begin, number.end};
+    numeral_.exact = number.value;
+    numeral_.form = number.form;
+    if (number.decimal) numeral_.value = *number.decimal;
+    if (number.form == NumberForm::kOrdinal) {
+      refuse("ordinal");
+    } else if (!number.decimal || (number.form == NumberForm::kFraction && !has_unit_after())) {
+      refuse("fraction");
+    }
+  }
+
+  // "half a percentage point", "a quarter of a percentage point".
+  bool has_unit_after() {
+    TokenId at = numeral_.end;
+    if (at < end_ && tokens_.word(at) == lexicon_.of) ++at;
+    if (at < end_ && (tokens_.word(at) == lexicon_.a || tokens_.word(at) == lexicon_.one)) ++at;
+    if (at >= end_) return false;
+    const PhraseTrie::Match unit = tokens_.match(lexicon_.unit_words, at, end_);
+    if (unit.words == 0 || lexicon_.units[unit.value].kind == UnitKind::kReason) return false;
+    numeral_.end = at;
+    return true;
+  }
+
+  void negate() {
+    numeral_.value.digits = -numeral_.value.digits;
+    numeral_.exact = -numeral_.exact;
+    --numeral_.begin;
+    if (numeral_.money < 0) --numeral_.words.begin;
+  }
+
   void read_digits(TokenId token) {
-    std::string_view text = tokens_.text(token);
+    const std::string_view text = tokens_.text(token);
     if (!is_ascii_digit(text.back())) {
       const std::string folded =
           fold(text.substr(text.size() - std::min<std::size_t>(2, text.size())));
       const bool ordinal = folded == "st" || folded == "nd" || folded == "rd" || folded == "th";
       refuse(ordinal ? "ordinal" : folded.back() == 's' ? "time" : "name");
+      if (!ordinal) return;
+      if (const auto value = parse_decimal(text.substr(0, text.size() - 2))) {
+        numeral_.words = {token, token + 1};
+        numeral_.exact = value->to_double();
+        numeral_.form = NumberForm::kOrdinal;
+      }
       return;
     }
     take_money(token);
-    std::uint32_t bytes_end = tokens_.span(token).end;
-    TokenId last = token;
-    while (last + 1 < end_ && last - token < 6 && joins_by_thin_space(last))
-      bytes_end = tokens_.span(++last).end;
-    const Span whole{tokens_.span(token).begin, bytes_end};
-    std::optional<Decimal> value = parse_decimal(document_.text(whole));
-    if (!value && last > token) {
-      last = token;
-      value = parse_decimal(text);
-    }
-    if (!value) value = parse_indian(text);
-    numeral_.end = last + 1;
-    if (!value) return refuse("no number");
-    numeral_.value = *value;
-    numeral_.year_like = text.size() == 4 && last == token && value->exponent == 0 &&
-                         value->digits >= 1900 && value->digits < 2100 &&
-                         value->digits % 100 != 0 && numeral_.money < 0;
-    take_scales();
-    if (negative_before(numeral_.begin) && numeral_.reason == nullptr) {
-      numeral_.value.digits = -numeral_.value.digits;
-      --numeral_.begin;
-    }
-  }
-
-  // "1 234": exactly three digits after one no-break or thin space.
-  bool joins_by_thin_space(TokenId last) const {
-    if (tokens_.shape(last + 1) != Shape::kNumber) return false;
-    const std::string_view digits = tokens_.text(last + 1);
-    const std::size_t point = std::min(digits.find('.'), digits.size());
-    if (point != 3 || digits.find(',') != std::string_view::npos) return false;
-    const std::string_view gap =
-        document_.text({tokens_.span(last).end, tokens_.span(last + 1).begin});
-    return gap == "\xC2\xA0" || gap == "\xE2\x80\xAF" || gap == "\xE2\x80\x89";
-  }
-
-  void apply(int power) {
-    numeral_.value = numeral_.value.scaled(power);
-    numeral_.scale += power;
-  }
-
-  // "5 million", "1.5 lakh crore", "3-billion", "5bn", "$5m", "two and a half million".
-  void take_scales() {
-    if (numeral_.end + 3 < end_ && tokens_.word(numeral_.end) == lexicon_.and_ &&
-        tokens_.word(numeral_.end + 1) == lexicon_.a &&
-        tokens_.word(numeral_.end + 2) == lexicon_.half) {
-      const NumberWord* scale = number_word(numeral_.end + 3);
-      if (scale != nullptr && scale->kind == NumberKind::kScale && numeral_.value.exponent == 0 &&
-          numeral_.value.digits < kLargest) {
-        numeral_.value = {numeral_.value.digits * 10 + 5, -1};
-        numeral_.end += 3;
-      }
-    }
-    for (int steps = 0; steps < 3; ++steps) {
-      TokenId at = numeral_.end;
-      if (at < end_ && tokens_.is_joint(at, end_)) ++at;
-      const NumberWord* scale = number_word(at);
-      if (scale == nullptr) return;
-      if (scale->kind == NumberKind::kScale || scale->kind == NumberKind::kHundred) {
-        const int power = scale->kind == NumberKind::kHundred ? 2 : scale->value;
-        if (numeral_.scale + power > 18) return;
-        apply(power);
-      } else if (scale->kind == NumberKind::kDozen) {
-        if (numeral_.value.digits > kLargest) return;
-        numeral_.value.digits *= scale->value;
-      } else if (scale->kind == NumberKind::kSuffix && at == numeral_.end && is_scale_here(at)) {
-        apply(scale->value);
-        numeral_.end = at + 1;
-        return;
-      } else {
-        return;
-      }
-      numeral_.end = at + 1;
-    }
-  }
-
-  // "m" after a money sign, or touching its number in front of money, a unit or what is counted.
-  bool is_scale_here(TokenId at) const {
-    if (numeral_.money >= 0) return true;
-    if (!tokens_.touches(at) || at + 1 >= end_) return false;
-    return tokens_.match(lexicon_.money_after, at + 1, end_).words > 0 ||
-           tokens_.match(lexicon_.unit_words, at + 1, end_).words > 0 ||
-           (tokens_.is_plural(at + 1) && !tokens_.is(at + 1, kStop));
+    const auto number =
+        read_number(tokens_, lexicon_, document_, token, floor_, end_, numeral_.money >= 0);
+    if (!number) return refuse("no number");
+    take(*number);
+    numeral_.year_like = text.size() == 4 && number->of_one_token && number->value >= 1900 &&
+                         number->value < 2100 && std::fmod(number->value, 100) != 0 &&
+                         numeral_.value.exponent == 0 && numeral_.money < 0;
+    if (negative_before(numeral_.begin) && numeral_.reason == nullptr) negate();
   }
 
   bool read_words(TokenId token) {
@@ -198,150 +145,61 @@ class Reader {
         }
         refuse("no number");
         return true;
-      case NumberKind::kOrdinal:
-        // "first" and "second" alone are mostly adverbs and units of time.
-        if (first->value == 1 || first->value == 2) return false;
-        if (token > floor_ &&
-            (tokens_.word(token - 1) == lexicon_.a || tokens_.word(token - 1) == lexicon_.one) &&
-            token + 1 < end_ && tokens_.word(token + 1) == lexicon_.of) {
-          refuse("fraction");
-        } else {
-          refuse("ordinal");
-        }
-        return true;
-      case NumberKind::kPart:
-        return read_part(token);
       case NumberKind::kFactor:
         refuse("factor");
         return true;
-      case NumberKind::kScale:
-      case NumberKind::kHundred:
-      case NumberKind::kDozen:
-        return read_lone_scale(token, *first);
       case NumberKind::kSuffix:
         return false;
-      case NumberKind::kUnit:
-      case NumberKind::kTen:
+      case NumberKind::kOrdinal:
+        // "first" and "second" alone are mostly adverbs and units of time.
+        if (first->value == 1 || first->value == 2) return false;
+        break;
+      default:
         break;
     }
-    return read_spelled(token);
-  }
-
-  // "half a million", "half a dozen", "half of the exports", "a quarter of".
-  bool read_part(TokenId token) {
-    if (tokens_.word(token) == lexicon_.half && token + 2 < end_ &&
-        tokens_.word(token + 1) == lexicon_.a) {
-      const NumberWord* scale = number_word(token + 2);
-      if (scale != nullptr && scale->kind == NumberKind::kDozen) {
-        numeral_.value = {scale->value / 2, 0};
-        numeral_.end = token + 3;
-        return true;
-      }
-      if (scale != nullptr && scale->kind == NumberKind::kScale) {
-        numeral_.value = {5, -1};
-        numeral_.end = token + 2;
-        take_scales();
-        return true;
-      }
-    }
-    const bool of = token + 1 < end_ && tokens_.word(token + 1) == lexicon_.of;
-    const bool one = token > floor_ && (tokens_.word(token - 1) == lexicon_.a ||
-                                        tokens_.word(token - 1) == lexicon_.one);
-    if (!of || (tokens_.word(token) != lexicon_.half && !one)) return false;
-    refuse("fraction");
-    return true;
-  }
-
-  // "a million", "a dozen"; without the article it is no number ("several hundred").
-  bool read_lone_scale(TokenId token, NumberWord scale) {
-    if (token == floor_ ||
-        (tokens_.word(token - 1) != lexicon_.a && tokens_.word(token - 1) != lexicon_.an)) {
-      refuse("no number");
+    const auto number = read_number(tokens_, lexicon_, document_, token, floor_, end_, false);
+    if (!number) {
+      if (first->kind == NumberKind::kPart) return false;
+      refuse(first->kind == NumberKind::kOrdinal ? "ordinal" : "no number");
       return true;
     }
-    numeral_.begin = numeral_.number = token - 1;
-    numeral_.value = {scale.kind == NumberKind::kDozen ? scale.value : 1, 0};
-    numeral_.end = scale.kind == NumberKind::kDozen ? token + 1 : token;
-    take_scales();
+    const bool of = number->end < end_ && tokens_.word(number->end) == lexicon_.of;
+    const bool lone_part = number->begin == token && number->end == token + 1;
+    if (first->kind == NumberKind::kPart && lone_part &&
+        (!of || tokens_.word(token) != lexicon_.half) && !opens_unit(number->end)) {
+      return false;  // "quarters", "the first half"
+    }
+    take(*number);
+    // "a third country" counts no part.
+    if (first->kind == NumberKind::kOrdinal && number->form == NumberForm::kFraction && !of &&
+        number->end < end_ && !tokens_.is(number->end, kStop) && !tokens_.is_mark(number->end)) {
+      refuse("ordinal");
+      numeral_.form = NumberForm::kOrdinal;
+      numeral_.exact = first->value;
+      numeral_.words.begin = token;
+    }
+    TokenId after = numeral_.end;
+    if (after < end_ && tokens_.is_joint(after, end_)) ++after;
+    if (const NumberWord* factor = number_word(after);
+        factor != nullptr && factor->kind == NumberKind::kFactor && after > numeral_.end) {
+      numeral_.end = after + 1;
+      numeral_.words = {};
+      refuse("factor");
+      return true;
+    }
+    if (numeral_.scale == 0 && numeral_.reason == nullptr) take_money(numeral_.begin);
+    if (numeral_.begin > floor_ && tokens_.word(numeral_.begin - 1) == lexicon_.minus &&
+        numeral_.reason == nullptr) {
+      negate();
+    }
     return true;
   }
 
-  // "forty-three", "two hundred and fifty thousand", "three million".
-  bool read_spelled(TokenId token) {
-    std::int64_t total = 0;
-    std::int64_t current = 0;
-    bool unit_open = true;  // a unit may follow
-    bool ten_open = true;
-    int last_scale = 19;
-    TokenId at = token;
-    int scale_words = 0;
-    for (int steps = 0; steps < 24 && at < end_; ++steps) {
-      TokenId here = at;
-      if (at > token) {
-        if (tokens_.is_joint(here, end_)) {
-          ++here;
-        } else if (tokens_.word(here) == lexicon_.and_ && current % 100 == 0 &&
-                   (current > 0 || scale_words > 0)) {
-          ++here;
-        }
-      }
-      const NumberWord* word = number_word(here);
-      if (word == nullptr) break;
-      const bool joined = here > at && tokens_.word(at) == lexicon_.and_;
-      if (word->kind == NumberKind::kTen && ten_open && current % 100 == 0) {
-        current += word->value;
-        ten_open = false;
-      } else if (word->kind == NumberKind::kUnit && unit_open &&
-                 (current % 100 == 0 || (word->value < 10 && current % 10 == 0))) {
-        // "five million one" would be read as 5000001; only "and" or a hundred joins what is below
-        // a scale.
-        if (scale_words > 0 && current == 0 && !joined && number_word(here + 1) == nullptr) break;
-        current += word->value;
-        unit_open = ten_open = false;
-      } else if (word->kind == NumberKind::kHundred && !joined && current > 0 && current < 100) {
-        current *= 100;
-        unit_open = ten_open = true;
-      } else if (word->kind == NumberKind::kScale && !joined && current > 0 &&
-                 word->value < last_scale && word->value <= 12) {
-        std::int64_t factor = 1;
-        for (int power = 0; power < word->value; ++power) factor *= 10;
-        if (current > kLargest / factor) return refuse("no number"), true;
-        total += current * factor;
-        current = 0;
-        last_scale = word->value;
-        ++scale_words;
-        numeral_.scale = word->value;
-        unit_open = ten_open = true;
-      } else if (word->kind == NumberKind::kDozen && at == token + 1 && current > 0) {
-        current *= word->value;
-        at = here + 1;
-        break;
-      } else if (word->kind == NumberKind::kOrdinal &&
-                 (here > at || tokens_.word(token) == lexicon_.one) && word->value > 0 &&
-                 word->value <= 10 && !joined) {
-        numeral_.end = here + 1;
-        refuse(number_word(at - 1)->kind == NumberKind::kTen ? "ordinal" : "fraction");
-        return true;
-      } else if (word->kind == NumberKind::kPart && tokens_.word(here) != lexicon_.half) {
-        numeral_.end = here + 1;
-        refuse("fraction");
-        return true;
-      } else if (word->kind == NumberKind::kFactor && here > at) {
-        numeral_.end = here + 1;
-        refuse("factor");
-        return true;
-      } else {
-        break;
-      }
-      at = here + 1;
-    }
-    numeral_.end = at;
-    numeral_.value = {total + current, 0};
-    if (scale_words == 0) {
-      take_money(token);
-      take_scales();
-    }
-    return true;
+  // "half a percent"
+  bool opens_unit(TokenId at) const {
+    if (at + 1 >= end_ || tokens_.word(at) != lexicon_.a) return false;
+    const PhraseTrie::Match unit = tokens_.match(lexicon_.unit_words, at + 1, end_);
+    return unit.words > 0 && lexicon_.units[unit.value].kind == UnitKind::kPercent;
   }
 
   // "USD300", "Rs500", "EUR5bn": a code or sign of letters glued to its number.
@@ -383,9 +241,28 @@ class Reader {
           lexicon_.scales.find(fold(all.substr(stop, tokens_.span(last).end - stop)));
       if (scale == lexicon_.scales.end()) return false;
       apply(scale->second.value);
+    } else if (const NumberWord* scale = number_word(numeral_.end);
+               scale != nullptr &&
+               (scale->kind == NumberKind::kScale || scale->kind == NumberKind::kSuffix)) {
+      apply(scale->value);
+      ++numeral_.end;
+      if (const NumberWord* next = number_word(numeral_.end);
+          next != nullptr && next->kind == NumberKind::kScale) {
+        apply(next->value);
+        ++numeral_.end;
+      }
     }
-    take_scales();
-    return true;
+    numeral_.exact = numeral_.value.to_double();
+    // "COP29" and "R2" are names; a code or a letter glued to money has a scale or a large amount.
+    constexpr double kSmallest = 100;
+    const bool code = lexicon_.money[found->second].is_code || letters == 1;
+    return !code || numeral_.scale > 0 || numeral_.exact >= kSmallest ||
+           numeral_.value.exponent < 0;
+  }
+
+  void apply(int power) {
+    numeral_.value = numeral_.value.scaled(power);
+    numeral_.scale += power;
   }
 
   const Tokens& tokens_;
@@ -397,6 +274,19 @@ class Reader {
 };
 
 }  // namespace
+
+void Tokens::read_case(TokenRange sentence) {
+  std::uint32_t upper = 0;
+  std::uint32_t lower = 0;
+  // The first words tell; a longer look would cost each number the whole of its sentence.
+  constexpr TokenId kLook = 48;
+  const TokenId limit = std::min(sentence.end, sentence.begin + kLook);
+  for (TokenId token = sentence.begin; token < limit; ++token) {
+    upper += shape(token) == Shape::kUpper ? 1 : 0;
+    lower += shape(token) == Shape::kLower ? 1 : 0;
+  }
+  all_capitals_ = lower == 0 && upper >= 4;
+}
 
 bool Tokens::is_plural(TokenId token) const {
   if (is(token, kPlural)) return true;

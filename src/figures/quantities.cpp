@@ -11,7 +11,9 @@ bool is_refused(const Quantity& quantity, std::string_view reason) {
 
 class QuantityReader : private Sentence {
  public:
-  using Sentence::Sentence;
+  QuantityReader(const Document& document, const Lexicon& lexicon, const Tree& tree,
+                 const FigureLayer& before)
+      : Sentence(document, lexicon, tree), before_(before) {}
 
   std::vector<Quantity> read() {
     TokenId floor = begin_;
@@ -43,6 +45,7 @@ class QuantityReader : private Sentence {
     }
     if (quantities_.empty()) return {};
     join_pairs();
+    join_parts();
     mark_earlier_values();
     refuse_restatements();
     return std::move(quantities_);
@@ -125,10 +128,24 @@ class QuantityReader : private Sentence {
       const PhraseTrie::Match match = tokens_.match_before(lexicon_.bounds_before, floor, at, 4);
       if (match.words == 0) break;
       const auto effect = static_cast<BoundEffect>(match.value);
+      if (match.words == 1 && is_place_word(at - 1, quantity)) break;
       at -= match.words;
       apply_bound(quantity, effect);
       if (effect != BoundEffect::kExact) quantity.begin = at;
     }
+  }
+
+  // "spread over nine islands": a preposition of place, by the tree, and no bound.
+  bool is_place_word(TokenId token, const Quantity& quantity) const {
+    if (tree_.empty() || tree_.relation(token) != Relation::kCase) return false;
+    const std::string_view word = tree_.lemma(token);
+    if (word != "over" && word != "under" && word != "above" && word != "below") return false;
+    const TokenId head = tree_.head(token);
+    const TokenId above = head == kNoToken ? kNoToken : tree_.head(head);
+    return head >= quantity.numeral.end && above != kNoToken && above < token &&
+           tree_.upos(above) == Upos::kVerb && tree_.relation(head) == Relation::kObl &&
+           !tokens_.is(above, kReach) &&
+           tokens_.match(lexicon_.trend_words, above, end_).words == 0;
   }
 
   void read_bounds_after(Quantity& quantity) {
@@ -161,6 +178,17 @@ class QuantityReader : private Sentence {
     return only;
   }
 
+  // The name that all currencies of a phrase have: "rupees" of "Rs"; empty where they differ.
+  std::string shared_name(const MoneyPhrase& phrase) const {
+    std::string name;
+    for (const std::uint16_t code : phrase.codes) {
+      const Currency& currency = lexicon_.currencies[code];
+      if (!name.empty() && name != currency.name) return {};
+      name = currency.name;
+    }
+    return name;
+  }
+
   void read_unit(Quantity& quantity) {
     const Numeral& numeral = quantity.numeral;
     TokenId at = numeral.end;
@@ -179,7 +207,7 @@ class QuantityReader : private Sentence {
     quantity.rule = "count";
     if (joint && after < end_ && !tokens_.is_mark(after) &&
         tokens_.shape(after) != Shape::kNumber) {
-      quantity.reason = "modifier";
+      read_modifier(quantity, after);
       return;
     }
     if (read_vote(quantity)) return;
@@ -208,14 +236,17 @@ class QuantityReader : private Sentence {
     quantity.kind = QuantityKind::kMoney;
     quantity.rule = phrase != nullptr ? "money name" : "money sign";
     quantity.end = phrase != nullptr ? after + match.words : quantity.numeral.end;
+    quantity.amount_end = quantity.end;
     quantity.unit = resolve(phrase != nullptr ? *phrase : *sign);
+    // What no state of the report decides is told as it is written: "5 million francs".
+    if (quantity.unit.empty()) quantity.unit = shared_name(phrase != nullptr ? *phrase : *sign);
     if (quantity.unit.empty()) quantity.reason = "currency unclear";
     return true;
   }
 
   void take_unit(Quantity& quantity, TokenId after, PhraseTrie::Match match) {
     const UnitPhrase& unit = lexicon_.units[match.value];
-    quantity.end = after + match.words;
+    quantity.end = quantity.amount_end = after + match.words;
     if (unit.kind == UnitKind::kReason) {
       quantity.reason = unit.reason;
       return;
@@ -239,6 +270,26 @@ class QuantityReader : private Sentence {
     if (per.words == 0) return;
     quantity.unit += " " + lexicon_.units[per.value].unit;
     quantity.end = rate + per.words;
+  }
+
+  // "a 150-bed hospital", "a 300-strong force"; other compounds count nothing: "three-way talks".
+  void read_modifier(Quantity& quantity, TokenId after) {
+    const auto found = lexicon_.modifiers.find(tokens_.word(after));
+    if (found == lexicon_.modifiers.end()) {
+      quantity.reason = "modifier";
+      return;
+    }
+    quantity.unit = found->second;
+    quantity.end = after + 1;
+    quantity.rule = "compound";
+    quantity.noun = quantity.unit;
+    quantity.noun_tokens = {after, after + 1};
+    const TokenId thing = after + 1;
+    if (thing < end_ && is_nounish(thing) && tokens_.is_lower(thing) && !is_adjective(thing)) {
+      quantity.noun =
+          quantity.unit == "people" ? fold_lower(thing) : fold_lower(thing) + " " + quantity.unit;
+      quantity.noun_tokens.end = thing + 1;
+    }
   }
 
   // "12-3", "by 12 votes to 3".
@@ -275,7 +326,8 @@ class QuantityReader : private Sentence {
         const std::string_view text = tokens_.text(at);
         const bool people = has_mention(at, MentionKind::kPeople) ||
                             (text.size() > 5 && text.substr(text.size() - 3) == "ans");
-        const bool noun_next = at + 1 < limit && is_nounish(at + 1) && tokens_.is_lower(at + 1);
+        const bool noun_next =
+            at + 1 < limit && is_nounish(at + 1) && tokens_.is_lower(at + 1) && !is_verb(at + 1);
         if (!people || noun_next) continue;
       } else if (tokens_.is(at, kAttributive) && more) {
         continue;
@@ -285,16 +337,52 @@ class QuantityReader : private Sentence {
     return kNoToken;
   }
 
+  bool is_verb(TokenId token) const {
+    return !tree_.empty() &&
+           (tree_.upos(token) == Upos::kVerb || tree_.upos(token) == Upos::kAux) &&
+           tree_.relation(token) != Relation::kAmod;
+  }
+
+  // The noun that the tree hangs the number on, where it can be counted: a plural, or a people by
+  // its adjective ("2 million Japanese").
+  TokenId counted_by_tree(const Numeral& numeral) const {
+    if (tree_.empty()) return kNoToken;
+    TokenId at = numeral.end - 1;
+    for (int steps = 0; steps < 3 && tree_.head(at) != kNoToken; ++steps) {
+      const bool part = tree_.relation(at) == Relation::kCompound ||
+                        tree_.relation(at) == Relation::kFlat ||
+                        tree_.relation(at) == Relation::kNummod;
+      if (!part) return kNoToken;
+      at = tree_.head(at);
+      if (at >= numeral.end) break;
+    }
+    if (at < numeral.end || at >= std::min(end_, numeral.end + kPhraseReach)) return kNoToken;
+    for (TokenId token = numeral.end; token < at; ++token) {
+      if (tokens_.is(token, kPreposition | kVerb | kConjunction) || time_at(token) != nullptr)
+        return kNoToken;
+    }
+    if (time_at(at) != nullptr || tokens_.is_mark(at) || tokens_.shape(at) == Shape::kNumber)
+      return kNoToken;
+    const bool plural = tree_.xpos(at) == Xpos::kNns || tree_.xpos(at) == Xpos::kNnps;
+    const bool people =
+        has_mention(at, MentionKind::kPeople) || has_mention(at, MentionKind::kAdjective);
+    return plural || people ? at : kNoToken;
+  }
+
   // The noun phrase that the number counts: "224 joint projects" counts projects.
   void read_counted(Quantity& quantity, TokenId at) {
     quantity.reason = "no counted thing";
     // "20 of the soldiers" counts soldiers; "20 of them" does not say.
     if (is_word(at, lexicon_.of) && at + 1 < end_ && tokens_.is(at + 1, kDeterminer)) {
       at += 2;
+      // "12 of the 19 ships" is joined to its whole later.
       if (at < end_ && (tokens_.is(at, kNumberWord) || tokens_.shape(at) == Shape::kNumber)) return;
+    } else if (is_word(at, lexicon_.of)) {
+      return read_elliptic(quantity);
     }
     const TokenId first = at;
-    const TokenId head = head_noun(first);
+    TokenId head = head_noun(first);
+    if (head == kNoToken && first == quantity.numeral.end) head = counted_by_tree(quantity.numeral);
     if (head == kNoToken) {
       if (quantity.numeral.begin > begin_ && tokens_.is_capital(quantity.numeral.begin - 1) &&
           quantity.numeral.begin - 1 > begin_ && !tokens_.is(quantity.numeral.begin - 1, kStop)) {
@@ -302,6 +390,12 @@ class QuantityReader : private Sentence {
       }
       read_casualties(quantity);
       if (quantity.reason != nullptr) read_number_of(quantity);
+      if (quantity.reason != nullptr) read_elliptic(quantity);
+      return;
+    }
+    if (is_word(head, lexicon_.ones)) {
+      // "three of the new ones": of what was told before.
+      if (take_antecedent(quantity, first)) quantity.end = head + 1;
       return;
     }
     if (quantity.numeral.year_like) {
@@ -413,23 +507,169 @@ class QuantityReader : private Sentence {
       if (tokens_.word(at) != lexicon_.number || !is_word(at + 1, lexicon_.of) ||
           at + 2 >= quantity.begin)
         continue;
-      const TokenId head = head_noun(at + 2);
-      if (head == kNoToken || head >= quantity.begin) return;
+      TokenId head = head_noun(at + 2);
+      // "the number of dead on its side": people whom a word for casualties counts.
+      bool casualties = false;
+      if (head == kNoToken || head >= quantity.begin) {
+        head = at + 2;
+        if (tokens_.is(head, kDeterminer)) ++head;
+        const PhraseTrie::Match match = tokens_.match(lexicon_.measure_words, head, end_);
+        casualties =
+            match.words == 1 && lexicon_.measures[match.value].form == MeasureForm::kCasualty;
+        if (!casualties || head >= quantity.begin) return;
+      }
       bool linked = false;
       for (TokenId token = head + 1; token < quantity.numeral.begin && !linked; ++token) {
         linked = tokens_.match(lexicon_.trend_words, token, end_).words > 0 ||
                  tokens_.is(token, kReach) ||
                  (token + 1 >= quantity.begin &&
                   (is_word(token, lexicon_.to) || is_word(token, lexicon_.from) ||
-                   is_word(token, lexicon_.is_) || is_word(token, lexicon_.was)));
+                   is_word(token, lexicon_.at) || is_word(token, lexicon_.is_) ||
+                   is_word(token, lexicon_.was)));
       }
       if (!linked) return;
       quantity.reason = nullptr;
-      quantity.unit = fold_lower(head);
-      quantity.noun = phrase_of(at + 2, head);
-      quantity.noun_tokens = {at + 2, head + 1};
+      quantity.unit = casualties ? "people" : fold_lower(head);
+      quantity.noun = casualties ? "people" : phrase_of(at + 2, head);
+      quantity.noun_tokens = {casualties ? head : at + 2, head + 1};
       quantity.rule = "number of";
       return;
+    }
+  }
+
+  // True where nothing follows that an amount could count: a mark, the end, a joining word.
+  bool closes_phrase(TokenId token) const {
+    return token >= end_ || tokens_.is_mark(token) ||
+           tokens_.is(token, kConjunction | kPreposition | kAuxiliary | kVerb | kBoundary) ||
+           time_at(token) != nullptr;
+  }
+
+  // Counts whose noun stands before: "12,200 of them are Americans", "five of whom", "Chad about
+  // 30", "Ottawa's has 11", "that brings the total to 9".
+  void read_elliptic(Quantity& quantity) {
+    const Numeral& numeral = quantity.numeral;
+    if (numeral.year_like || numeral.value.exponent < 0 || numeral.words.empty()) return;
+    TokenId at = numeral.end;
+    const bool of_them = is_word(at, lexicon_.of) && at + 1 < end_ &&
+                         (is_word(at + 1, lexicon_.them) || is_word(at + 1, lexicon_.whom) ||
+                          is_word(at + 1, lexicon_.which) || is_word(at + 1, lexicon_.these) ||
+                          is_word(at + 1, lexicon_.those));
+    if (of_them) at += 2;
+    if (take_predicate(quantity, at)) return;
+    if (of_them) {
+      take_antecedent(quantity, quantity.begin);
+      return;
+    }
+    if (!closes_phrase(at) || is_word(at, lexicon_.of)) return;
+    const TokenId before = token_before(quantity.begin);
+    if (before == kNoToken || before == begin_) return;
+    const bool total =
+        (is_word(before, lexicon_.to) || is_word(before, lexicon_.at)) &&
+        (is_word(before - 1, lexicon_.total) || is_word(before - 1, lexicon_.number));
+    if (total) {
+      take_antecedent(quantity, quantity.begin);
+      return;
+    }
+    const bool has = tokens_.is(before, kHolds) && is_clitic(before - 1);
+    if (!has && !is_clitic(before) && !ends_name(before)) return;
+    for (std::size_t i = quantities_.size(); i-- > 0;) {
+      const Quantity& other = quantities_[i];
+      if (other.reason != nullptr || other.merged) continue;
+      if (other.kind != QuantityKind::kCount) return;
+      take_unit_of(quantity, other.unit, other.noun);
+      return;
+    }
+  }
+
+  bool ends_name(TokenId token) const {
+    const Mention* mention = name_at(token);
+    return mention != nullptr && mention->tokens.end == token + 1 && mention->actor != kNoId &&
+           mention->kind != MentionKind::kPerson && !is_reference(mention->kind);
+  }
+
+  void take_unit_of(Quantity& quantity, std::string unit, std::string noun) {
+    quantity.kind = QuantityKind::kCount;
+    quantity.reason = nullptr;
+    quantity.unit = std::move(unit);
+    quantity.noun = std::move(noun);
+    quantity.rule = "ellipsis";
+    quantity.end = std::max(quantity.end, quantity.numeral.end);
+  }
+
+  // "5,400 are Filipinos"
+  bool take_predicate(Quantity& quantity, TokenId at) {
+    if (at >= end_ || !tokens_.is(at, kAuxiliary)) return false;
+    ++at;
+    if (at < end_ && tokens_.is(at, kAdverb)) ++at;
+    const TokenId head = head_noun(at);
+    if (head == kNoToken || head > at + 2 || !closes_phrase(head + 1)) return false;
+    take_unit_of(quantity, fold_lower(head), phrase_of(at, head));
+    quantity.noun_tokens = {at, head + 1};
+    return true;
+  }
+
+  // The thing that the words before speak of: what was counted last, or the nearest plural noun, in
+  // this sentence or the one before.
+  bool take_antecedent(Quantity& quantity, TokenId before) {
+    const SentenceId sentence = document_.text_layer.token_sentence[begin_];
+    const TokenId floor = sentence > 0 && document_.text_layer.sentence_paragraph[sentence - 1] ==
+                                              document_.text_layer.sentence_paragraph[sentence]
+                              ? document_.text_layer.sentence_tokens[sentence - 1].begin
+                              : begin_;
+    TokenId counted = floor;
+    std::string unit;
+    std::string noun;
+    if (!before_.figures.empty() && before_.figures.back().tokens.begin >= floor &&
+        before_.figures.back().kind == QuantityKind::kCount) {
+      counted = before_.figures.back().tokens.end;
+      unit = noun = before_.figures.back().unit;
+      if (!before_.figures.back().measure.empty()) noun = before_.figures.back().measure;
+    }
+    for (const Quantity& other : quantities_) {
+      if (other.reason != nullptr || other.merged || other.kind != QuantityKind::kCount) continue;
+      counted = other.end;
+      unit = other.unit;
+      noun = other.noun;
+    }
+    for (TokenId token = before; token-- > std::max(floor, unit.empty() ? floor : counted);) {
+      if (!tokens_.is_plural(token) || !tokens_.is_lower(token) || time_at(token) != nullptr ||
+          tokens_.is(token, kStop) || is_word(token, lexicon_.ones) || is_verb(token) ||
+          !unit.empty()) {
+        continue;
+      }
+      take_unit_of(quantity, fold_lower(token), fold_lower(token));
+      return true;
+    }
+    if (unit.empty()) return false;
+    take_unit_of(quantity, unit, noun);
+    return true;
+  }
+
+  // "About 1,000 of its 4,000 soldiers", "$3bn of the $5bn", "40 percent of the 900 seats": the
+  // first is a part of the second, and a number without a noun counts the same things.
+  void join_parts() {
+    constexpr TokenId kBetween = 5;
+    for (std::size_t i = 0; i + 1 < quantities_.size(); ++i) {
+      Quantity& part = quantities_[i];
+      const Quantity& whole = quantities_[i + 1];
+      if (part.merged || whole.merged || whole.reason != nullptr) continue;
+      const TokenId of = std::max(part.end, part.numeral.end);
+      if (!is_word(of, lexicon_.of) || whole.begin <= of || whole.begin - of > kBetween) continue;
+      bool plain = true;
+      for (TokenId token = of + 1; token < whole.begin; ++token) {
+        plain = plain && !tokens_.is(token, kPreposition | kVerb | kConjunction | kAuxiliary) &&
+                (!tokens_.is_mark(token) || is_clitic(token));
+      }
+      if (!plain || tokens_.shape(of - 1) == Shape::kPunct) continue;
+      if (is_refused(part, "no counted thing")) {
+        if (whole.kind != QuantityKind::kCount || part.numeral.year_like) continue;
+        take_unit_of(part, whole.unit, whole.noun);
+        part.rule = "part";
+      } else if (part.reason != nullptr ||
+                 (part.unit != whole.unit && part.kind != QuantityKind::kPercent)) {
+        continue;
+      }
+      part.whole = i + 1;
     }
   }
 
@@ -439,6 +679,7 @@ class QuantityReader : private Sentence {
     to.noun = from.noun;
     to.noun_tokens = from.noun_tokens;
     to.rule = from.rule;
+    to.amount_end = std::max(to.amount_end, to.numeral.end);
     to.reason = nullptr;
     to.end = std::max(to.end, to.numeral.end);
   }
@@ -618,6 +859,7 @@ class QuantityReader : private Sentence {
     }
   }
 
+  const FigureLayer& before_;
   std::vector<Quantity> quantities_;
 };
 
@@ -630,8 +872,8 @@ bool is_bare(const Quantity& quantity) {
 }
 
 std::vector<Quantity> read_quantities(const Document& document, const Lexicon& lexicon,
-                                      TokenRange sentence) {
-  return QuantityReader(document, lexicon, sentence).read();
+                                      const Tree& tree, const FigureLayer& before) {
+  return QuantityReader(document, lexicon, tree, before).read();
 }
 
 }  // namespace chancery::figures

@@ -5,6 +5,7 @@
 
 #include "base/utf8.hpp"
 #include "document/document.hpp"
+#include "document/tree.hpp"
 #include "figures/lexicon.hpp"
 #include "figures/numerals.hpp"
 
@@ -18,12 +19,15 @@ inline constexpr std::uint32_t kModifiers = 4;     // between "of" or a number a
 // Cheap to copy: references and a range.
 class Sentence {
  public:
-  Sentence(const Document& document, const Lexicon& lexicon, TokenRange range)
+  Sentence(const Document& document, const Lexicon& lexicon, const Tree& tree)
       : document_(document),
         lexicon_(lexicon),
+        tree_(tree),
         tokens_(document, lexicon),
-        begin_(range.begin),
-        end_(range.end) {}
+        begin_(tree.sentence().begin),
+        end_(tree.sentence().end) {
+    tokens_.read_case(tree.sentence());
+  }
 
  protected:
   Span span_of(TokenId begin, TokenId end) const {
@@ -119,6 +123,7 @@ class Sentence {
 
   const Document& document_;
   const Lexicon& lexicon_;
+  const Tree& tree_;
   Tokens tokens_;
   TokenId begin_;
   TokenId end_;

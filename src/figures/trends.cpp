@@ -7,9 +7,9 @@ namespace {
 
 class TrendReader : private Sentence {
  public:
-  TrendReader(const Document& document, const Lexicon& lexicon, TokenRange range,
+  TrendReader(const Document& document, const Lexicon& lexicon, const Tree& tree,
               const Clauses& clauses, const std::vector<Quantity>& quantities)
-      : Sentence(document, lexicon, range),
+      : Sentence(document, lexicon, tree),
         clauses_(clauses),
         quantities_(quantities),
         measures_(clauses.measures()),
@@ -17,7 +17,9 @@ class TrendReader : private Sentence {
 
   void read(std::size_t number, const std::optional<Measured>& measure, Figure& figure) const {
     figure.promised = is_promised(quantities_[number]);
-    if (!figure.promised) read_trend(number, measure, figure);
+    // A target has no trend, but "costs would fall by 20 percent" says one.
+    if (!figure.promised || quantities_[number].kind == QuantityKind::kPercent)
+      read_trend(number, measure, figure);
   }
 
  private:
@@ -229,10 +231,10 @@ class TrendReader : private Sentence {
 
 }  // namespace
 
-void read_movement(const Document& document, const Lexicon& lexicon, TokenRange sentence,
+void read_movement(const Document& document, const Lexicon& lexicon, const Tree& tree,
                    const Clauses& clauses, const std::vector<Quantity>& quantities,
                    std::size_t number, const std::optional<Measured>& measure, Figure& figure) {
-  TrendReader(document, lexicon, sentence, clauses, quantities).read(number, measure, figure);
+  TrendReader(document, lexicon, tree, clauses, quantities).read(number, measure, figure);
 }
 
 }  // namespace chancery::figures

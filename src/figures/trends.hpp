@@ -12,7 +12,7 @@ namespace chancery::figures {
 
 // Sets trend, trend_span, comparison and promised of the figure made of quantity `number`. A target
 // has no trend.
-void read_movement(const Document& document, const Lexicon& lexicon, TokenRange sentence,
+void read_movement(const Document& document, const Lexicon& lexicon, const Tree& tree,
                    const Clauses& clauses, const std::vector<Quantity>& quantities,
                    std::size_t number, const std::optional<Measured>& measure, Figure& figure);
 
