@@ -271,7 +271,8 @@ class ActorFinder {
                                TokenRange sentence, bool office = false) const;
   std::uint32_t body_after_of(std::uint32_t from, std::uint32_t end, TokenId at,
                               TokenRange sentence) const;
-  void join_state_body(std::uint32_t k, TokenRange sentence, bool after_state);
+  void join_state_body(std::uint32_t k, TokenRange sentence, bool after_state, bool nested = false);
+  PartyId owner_before(std::uint32_t k, TokenRange sentence) const;
   void add_inner_body(TokenRange tokens, PartyId party, BodyId body, std::size_t added_from);
   bool unknown_person_follows(TokenId at, TokenRange sentence) const;
   TokenRange name_run(TokenId at, TokenRange sentence) const;

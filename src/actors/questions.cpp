@@ -100,6 +100,8 @@ class Answer {
         return "capital";
       case SenseKind::kMetonym:
         return "metonym";
+      case SenseKind::kInstitution:
+        return "institution";
       case SenseKind::kPerson:
         return "person";
       case SenseKind::kNothing:

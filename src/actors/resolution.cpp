@@ -89,7 +89,7 @@ std::vector<PersonId> ActorFinder::persons_of(const std::vector<NameSenses>& ent
   for (std::uint32_t s = entries[entry].first; s != kNone; s = tables_.senses[s].next) {
     const Sense& sense = tables_.senses[s];
     if (sense.kind != SenseKind::kPerson) continue;
-    persons.push_back(sense.target);
+    persons.push_back(tables_.twin[sense.target]);
   }
   std::sort(persons.begin(), persons.end());
   persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
