@@ -63,6 +63,27 @@ def names_only(field):
     return [part for part in parts if part and part not in NO_NAMES]
 
 
+def kept_by_hand(name, rows, key, lists=(), fields=()):
+    """Rows, names in lists and fields that were edited in the table by hand stay."""
+    old = {tuple(row[column] for column in key): row for row in rows_of(OUT / name)}
+    made = set()
+    for row in rows:
+        made.add(tuple(row[column] for column in key))
+        known = old.get(tuple(row[column] for column in key))
+        if known is None:
+            continue
+        for column in fields:
+            row[column] = known[column]
+        for column in lists:
+            bare = {re.sub(r" \[.*\]$", "", part): part for part in row[column].split("|") if part}
+            for part in known[column].split("|"):
+                if part:
+                    bare[re.sub(r" \[.*\]$", "", part)] = part
+            row[column] = "|".join(bare.values())
+    rows += [row for at, row in old.items() if at not in made]
+    return rows
+
+
 def first_day(date):
     return {4: date + "-01-01", 7: date + "-01"}.get(len(date), date)
 
@@ -98,12 +119,14 @@ def make_states():
     for row in rows:
         if row["iso3"] == "EUU":
             row["capitals"] = ""  # Brussels acts for the Union by metonyms.tsv, as a place it is in Belgium
+    kept_by_hand("states.tsv", rows, ["iso3"],
+                 ["other_names", "historical_names", "adjectives", "demonym_plural"])
     rows.sort(key=lambda row: row["iso3"])
     write("states.tsv", columns, rows, [
         "States, territories and the European Union (EUU), with their names. Lists inside a field use a bar;",
-        "[from..to] after a name bounds it in time, an open side is left empty. A name that stands at several",
-        "states is decided by the rest of the report.",
-        CURATED, "Made by tools/make_actor_tables.py."])
+        "[from..to] after a name bounds it in time, an open side is left empty, and \"1991+\" is a name that is",
+        "still understood after its end. A name that stands at several states is decided by the rest of the report.",
+        CURATED, "Made by tools/make_actor_tables.py, which keeps names added here by hand."])
 
 
 def make_officials():
@@ -131,13 +154,15 @@ def make_officials():
         row["aliases"] = "|".join(dict.fromkeys(alias for alias in aliases if alias != row["name"]))
         key = (row["country"], row["name"], row["role"], row["from"], row["role_title"])
         kept.setdefault(key, row)
-    rows = [kept[key] for key in sorted(kept)]
+    rows = [{column: kept[key][column] for column in columns} for key in sorted(kept)]
+    kept_by_hand("officials.tsv", rows, ["country", "name", "role", "from", "role_title"], ["aliases"])
+    rows.sort(key=lambda row: (row["country"], row["name"].encode(), row["role"], row["from"]))
     write("officials.tsv", columns, rows, [
         "Who held which office, when. `from` is the first day, `to` the day after the last one; a month or a year",
         "stands for its first day. An empty `to`: in office when the facts were gathered (end of 2025).",
         "Spells known only from a mirror, without an end, are closed at the mirror's date (2022-08 or 2023-01).",
         "Sorted by country and name: the rows of one person follow one another.",
-        WIKIDATA, "Made by tools/make_actor_tables.py."])
+        WIKIDATA, "Made by tools/make_actor_tables.py, which keeps rows and aliases added here by hand."])
     return {(row["country"], row["name"]) for row in rows}, dropped
 
 
@@ -147,10 +172,11 @@ def make_organisations():
     for row in rows:
         row["aliases"] = "|".join(names_only(row["aliases"]))
         row["members"] = " ".join(sorted(row["members"].split()))
+    kept_by_hand("organisations.tsv", rows, ["id"], ["aliases"])
     rows.sort(key=lambda row: row["id"])
     write("organisations.tsv", columns, rows, [
         "International organisations and their bodies, with members at the end of 2025 where listed.",
-        CURATED, "Made by tools/make_actor_tables.py."])
+        CURATED, "Made by tools/make_actor_tables.py, which keeps names added here by hand."])
 
 
 def make_heads(officials):
@@ -168,11 +194,12 @@ def make_heads(officials):
             if to not in begins and (after in begins or after.endswith("-01")):
                 row["to"] = after
         row["official_of"] = "EUU" if ("EUU", row["name"]) in officials else ""
-    rows.sort(key=lambda row: (row["org"], row["name"], row["from"]))
+    kept_by_hand("heads.tsv", rows, ["org", "name", "from"], ["aliases"], ["official_of"])
+    rows.sort(key=lambda row: (row["org"], row["name"].encode(), row["from"]))
     write("heads.tsv", columns, rows, [
         "Heads of organisations, dates as in officials.tsv. official_of: the state under which officials.tsv has",
         "the same person, who keeps that id.",
-        CURATED, "Made by tools/make_actor_tables.py."])
+        CURATED, "Made by tools/make_actor_tables.py, which keeps rows added here by hand."])
 
 
 def make_metonyms():
@@ -190,10 +217,14 @@ def make_metonyms():
     # Rows that were added to the table by hand stay.
     names = {row["metonym"] for row in every}
     rows += [row for row in rows_of(OUT / "metonyms.tsv") if row["metonym"] not in names]
+    kinds = {(row["metonym"], row["country"]): row["kind"] for row in rows_of(OUT / "metonyms.tsv")}
+    for row in rows:
+        row["kind"] = kinds.get((row["metonym"], row["country"]), row["kind"])
     rows.sort(key=lambda row: (row["metonym"], row["country"], row["from"]))
     write("metonyms.tsv", columns, rows, [
         "Seats and institutions that stand for a state, an organisation or one of its bodies.",
-        "sector: PLOVER. refers_to: the body meant. kind: institution, or capital (stands for the government).",
+        "sector: PLOVER. refers_to: the body meant. kind: seat, institution (a body by its own name), or",
+        "capital (stands for the government).",
         CURATED, "Made by tools/make_actor_tables.py, which keeps rows added here by hand."])
 
 

@@ -136,6 +136,12 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       rest = of + 1;
       if (atoms_[of].kind == MentionKind::kCapital) atoms_[of].place = false;
       // "commander of U.S. Central Command"
+      if (of + 1 < end && atoms_[of + 1].type == AtomType::kStateBody &&
+          atoms_[of + 1].tokens.begin == atoms_[of].tokens.begin) {
+        join_state_body(of + 1, sentence, true, true);
+        stop = atoms_[of + 1].tokens.end;
+        rest = of + 2;
+      }
       const std::uint32_t own = atom_at(rest, end, stop);
       if (own != kNone && atoms_[own].type == AtomType::kParty && atoms_[own].own_name &&
           atoms_[own].party == atoms_[of].party) {
@@ -674,7 +680,8 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
 }
 
 // A body that no table knows: of the state before it, or of the one that the text speaks of.
-void ActorFinder::join_state_body(std::uint32_t k, TokenRange sentence, bool after_state) {
+void ActorFinder::join_state_body(std::uint32_t k, TokenRange sentence, bool after_state,
+                                  bool nested) {
   Atom& atom = atoms_[k];
   atom.used = true;
   const bool inside = k + 1 < atoms_.size() && atoms_[k + 1].type == AtomType::kParty &&
@@ -690,8 +697,20 @@ void ActorFinder::join_state_body(std::uint32_t k, TokenRange sentence, bool aft
   }
   const ActorId id = party == kNone ? kNoId : party_actor(party);
   const How how = after_state || inside || party == kNone ? How::kNamed : How::kInferred;
-  add_mention(atom.tokens, MentionKind::kBody, id, how, false, false);
+  add_mention(atom.tokens, MentionKind::kBody, id, how, false, nested);
   if (inside) add_party(atoms_[k + 1], true);
+}
+
+// "Peru disliked the name, its foreign ministry said": the state that opens the sentence.
+PartyId ActorFinder::owner_before(std::uint32_t k, TokenRange sentence) const {
+  for (std::uint32_t i = k; i-- > 0 && atoms_[i].tokens.begin >= sentence.begin && k - i < 16;) {
+    const Atom& atom = atoms_[i];
+    if (atom.type == AtomType::kParty && !atom.dropped && !atom.place && atom.party != kNone &&
+        atom.tokens.begin <= sentence.begin + 1 &&
+        tables_.parties[atom.party].type == ActorType::kState)
+      return atom.party;
+  }
+  return kNone;
 }
 
 // The body inside an office that was just added: "Kenyan foreign ministry" of its spokesman.
@@ -737,6 +756,8 @@ void ActorFinder::join_body(std::uint32_t k, std::uint32_t end, TokenRange sente
     how = How::kInferred;
     party = state_near(atom.tokens, sentence);
   }
+  if (party == kNone && start > sentence.begin && word(start - 1) == tables_.its)
+    party = owner_before(k, sentence);
   if (with_office) {
     const std::uint32_t person = atom_at(office + 1, end, atoms_[office].tokens.end);
     atoms_[office].used = true;
@@ -748,6 +769,9 @@ void ActorFinder::join_body(std::uint32_t k, std::uint32_t end, TokenRange sente
         introduce(*found);
         add_mention({start, atoms_[person].tokens.end}, MentionKind::kPerson,
                     person_actor(*found, &role), How::kNamed, false, false);
+        add_mention(atom.tokens, MentionKind::kBody,
+                    party_actor(tables_.persons[*found].party, phrase.body), How::kLookedUp, false,
+                    true);
         count(tables_.persons[*found].party, start);
         return;
       }
@@ -870,6 +894,11 @@ void ActorFinder::add_family(std::uint32_t k, TokenRange sentence) {
   atom.used = true;
   TokenId start = atom.tokens.begin;
   const TokenId stop = atom.tokens.end;
+  // In a title of capitals every word beside the name has one.
+  if (!atom.named && date_ && text_.shape[start] == Shape::kUpper &&
+      (tables_.family_entries[atom.value].cautions & kNeedsTitle) == 0 &&
+      lettering_of(sentence) == Lettering::kCapitals)
+    atom.named = true;
   const bool titled = start > sentence.begin && (cue(start - 1) & kCueHonorific) != 0;
   // Part of a longer name that no table knows?
   if (!atom.named && stop < sentence.end) {

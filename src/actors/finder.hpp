@@ -232,6 +232,7 @@ class ActorFinder {
   std::optional<std::uint32_t> known_stranger(TokenRange tokens, bool given) const;
   void describe(Stranger& stranger, TokenRange tokens, std::uint32_t k, TokenRange sentence) const;
   PartyId owner_of_office(std::uint32_t k, TokenRange sentence) const;
+  bool belongs_to(TokenRange name, TokenRange party, TokenRange sentence) const;
   bool needs_state(const OfficePhrase& phrase) const;
   bool is_beside(TokenId noun, TokenRange tokens, TokenRange sentence) const;
   bool is_noun_phrase(TokenRange tokens, bool prepositions) const;
@@ -271,7 +272,8 @@ class ActorFinder {
                                TokenRange sentence, bool office = false) const;
   std::uint32_t body_after_of(std::uint32_t from, std::uint32_t end, TokenId at,
                               TokenRange sentence) const;
-  void join_state_body(std::uint32_t k, TokenRange sentence, bool after_state);
+  void join_state_body(std::uint32_t k, TokenRange sentence, bool after_state, bool nested = false);
+  PartyId owner_before(std::uint32_t k, TokenRange sentence) const;
   void add_inner_body(TokenRange tokens, PartyId party, BodyId body, std::size_t added_from);
   bool unknown_person_follows(TokenId at, TokenRange sentence) const;
   TokenRange name_run(TokenId at, TokenRange sentence) const;
@@ -390,6 +392,7 @@ class ActorFinder {
   PartyId only_state_ = kNone;  // the one state that the report names, kNone when none or several
   // By paragraph: the one state that it names, kNone when none or several.
   std::vector<PartyId> paragraph_state_;
+  PartyId party_home_ = kNone;  // the one state of the political parties that the report names
   std::int32_t era_ = 0;  // of a report without a date: a day that its years and officials tell
   TokenId us_sentence_ = kNoToken;  // first token of the sentence that us_states_ speaks of
   bool us_states_ = false;

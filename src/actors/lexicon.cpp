@@ -115,6 +115,7 @@ class Loader {
   Result<void> load_bodies();
   Result<void> load_cues();
   Result<void> load_cautions();
+  void join_twins();
 
   struct Phrase {
     std::vector<WordId> words;
@@ -923,6 +924,35 @@ Result<void> Loader::load_cautions() {
   return {};
 }
 
+// A person whose name is an alias of another of the same state and family name is that one:
+// "Sergey Lavrov", "Sergei Lavrov". The one with the higher office stays.
+void Loader::join_twins() {
+  std::vector<PersonId>& twin = tables_->twin;
+  twin.resize(tables_->persons.size());
+  for (PersonId person = 0; person < twin.size(); ++person) twin[person] = person;
+  const auto rank = [&](PersonId person) {
+    RoleId best = tables_->other;
+    for (std::uint32_t i = tables_->persons[person].begin; i < tables_->persons[person].end; ++i)
+      best = std::min(best, tables_->role[i]);
+    return best;
+  };
+  for (PersonId person = 0; person < twin.size(); ++person) {
+    const Person& named = tables_->persons[person];
+    if (named.name_entry == kNone) continue;
+    for (std::uint32_t s = tables_->name_entries[named.name_entry].first; s != kNone;
+         s = tables_->senses[s].next) {
+      const Sense& sense = tables_->senses[s];
+      if (sense.kind != SenseKind::kPerson || sense.target == person) continue;
+      const Person& other = tables_->persons[sense.target];
+      if (other.party != named.party || other.family_entry != named.family_entry ||
+          other.name_entry == named.name_entry)
+        continue;
+      const bool first = rank(person) < rank(sense.target);
+      twin[first ? sense.target : person] = first ? person : sense.target;
+    }
+  }
+}
+
 Result<void> Loader::load() {
   tables_->body_list.push_back({});
   if (auto done = load_states(); !done) return done;
@@ -936,6 +966,7 @@ Result<void> Loader::load() {
   if (auto done = load_membership(); !done) return done;
   if (auto done = load_cues(); !done) return done;
   if (auto done = load_cautions(); !done) return done;
+  join_twins();
   for (const BodyPhrase& phrase : tables_->body_phrases) {
     if (tables_->body_list[phrase.body].name == "Government") tables_->government = phrase.body;
   }

@@ -154,6 +154,8 @@ struct ActorTables {
   std::vector<RoleId> role;    // by official: its role
   std::vector<RoleId> office;  // by official: its finer role
   std::vector<Person> persons;
+  // By person: the one that it is, where the table has one person under two spellings of one name.
+  std::vector<PersonId> twin;
 
   std::vector<std::string_view> roles;
   std::unordered_map<std::string_view, RoleId> role_id;

@@ -29,7 +29,11 @@ void ActorFinder::take_names(std::vector<std::uint32_t>& first_atom) {
       const TokenId after = atom.tokens.end;
       const bool alone = (before == 0 || !is_foreign_capital(before - 1)) &&
                          (after >= text_.tokens() || !is_foreign_capital(after));
-      atom.named = alone && syntax_.upos[head_of(atom.tokens)] == Upos::kPropn;
+      const Upos upos = syntax_.upos[head_of(atom.tokens)];
+      // The first word of a sentence is often called a noun where the model does not know it.
+      const bool first = before == text_.sentence_tokens[text_.token_sentence[before]].begin &&
+                         (tables_.family_entries[atom.value].cautions & kNeedsTitle) == 0;
+      atom.named = alone && (upos == Upos::kPropn || (first && upos == Upos::kNoun));
     }
     merged.push_back(atom);
   };

@@ -89,7 +89,7 @@ std::vector<PersonId> ActorFinder::persons_of(const std::vector<NameSenses>& ent
   for (std::uint32_t s = entries[entry].first; s != kNone; s = tables_.senses[s].next) {
     const Sense& sense = tables_.senses[s];
     if (sense.kind != SenseKind::kPerson) continue;
-    persons.push_back(sense.target);
+    persons.push_back(tables_.twin[sense.target]);
   }
   std::sort(persons.begin(), persons.end());
   persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
@@ -339,6 +339,22 @@ void ActorFinder::note_paragraphs(const std::vector<std::uint32_t>& first_atom) 
   for (std::size_t p = 0; p < several.size(); ++p) {
     if (several[p]) paragraph_state_[p] = kNone;
   }
+  std::uint32_t parties = 0;
+  for (const Atom& atom : atoms_) {
+    if (atom.type != AtomType::kParty || atom.dropped || atom.party == kNone ||
+        tables_.parties[atom.party].sector != "PTY")
+      continue;
+    const PartyId home = state_of_party(atom.party);
+    if (home == kNone || (parties > 0 && home != party_home_)) {
+      parties = 0;
+      party_home_ = kNone;
+      break;
+    }
+    party_home_ = home;
+    ++parties;
+  }
+  // One party alone may be named in passing.
+  if (parties < 3) party_home_ = kNone;
   if (date_) return;
   // "Foreign Secretary Boris Johnson": not before the last of those named came to a main office.
   for (const Atom& atom : atoms_) {

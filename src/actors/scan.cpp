@@ -239,6 +239,8 @@ bool ActorFinder::acts(const Atom& atom, TokenRange sentence) const {
         (word(before) == tables_.from || word(before) == tables_.to ||
          word(before) == tables_.for_))
       return true;
+    // "accused Washington"
+    if ((cue(before) & kCueVerb) != 0 && (cue(before) & kCueReach) == 0) return true;
     const bool owns =
         next < sentence.end && word(next) == tables_.possessive && (cue(before) & kCueInside) == 0;
     if ((cue(before) & kCuePlace) != 0) return owns;

@@ -168,6 +168,11 @@ void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t 
       }
       continue;
     }
+    // "X of the Democratic Party" in a report on the parties of one state
+    if (atom.type == AtomType::kFirm && strangers_[atom.value].type == NameType::kGroup) {
+      if (belongs_to(tokens, atom.tokens, sentence)) stranger.likely = party_home_;
+      continue;
+    }
     if (atom.type != AtomType::kParty || atom.party == kNone || stranger.party != kNone) continue;
     if (atom.kind == MentionKind::kPeople || (atom.kind == MentionKind::kMetonym && !atom.own_name))
       continue;
@@ -176,7 +181,9 @@ void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t 
     const TokenId governor = syntax_.head[at];
     if (governor == kNoToken) continue;
     const bool owner = atom.tokens.end < sentence.end && is_possessive(atom.tokens.end);
-    bool of_him = owner || atom.kind == MentionKind::kAdjective;
+    bool of_him =
+        owner || atom.kind == MentionKind::kAdjective ||
+        (tables_.parties[atom.party].sector == "PTY" && belongs_to(tokens, atom.tokens, sentence));
     if (!of_him) {
       const Relation relation = syntax_.relation[at];
       TokenId before = atom.tokens.begin;
@@ -213,14 +220,23 @@ PartyId ActorFinder::owner_of_office(std::uint32_t k, TokenRange sentence) const
   return t == next.tokens.begin ? state_of_party(next.party) : kNone;
 }
 
+// "X of the Y", "X from Y", "Y's X"
+bool ActorFinder::belongs_to(TokenRange name, TokenRange party, TokenRange sentence) const {
+  if (party.end + 1 == name.begin) return is_possessive(party.end);
+  TokenId t = name.end;
+  if (t + 1 >= sentence.end || (word(t) != tables_.of && word(t) != tables_.from)) return false;
+  ++t;
+  if (word(t) == tables_.the) ++t;
+  return t == party.begin;
+}
+
 // Whether an office is one of a state even where the text names none: "trade minister", not
 // "chief", and not an envoy, who stands in another state.
 bool ActorFinder::needs_state(const OfficePhrase& phrase) const {
   for (std::uint32_t i = phrase.begin; i < phrase.end; ++i) {
     const OfficeSense& sense = tables_.office_senses[i];
     if (sense.organisations) return false;
-    if (tables_.roles[sense.role].find("minister") == std::string_view::npos && sense.several)
-      return false;
+    if (tables_.roles[sense.role].find("minister") == std::string_view::npos) return false;
   }
   return true;
 }

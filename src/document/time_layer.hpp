@@ -22,8 +22,8 @@ enum class TimeKind : std::uint8_t {
 };
 const char* to_string(TimeKind kind);
 
-// What the words do to the value, as TIMEX3 has it: "by 2030" is on or before 2030, "early 2026" the
-// start of it, "more than two years" more than P2Y.
+// What the words do to the value, as TIMEX3 has it: "by 2030" is on or before 2030, "early 2026"
+// the start of it, "more than two years" more than P2Y.
 enum class TimeMod : std::uint8_t {
   kNone,
   kBefore,

@@ -169,8 +169,8 @@ std::optional<Stated> state_dotted(const Sentence& s, TokenId at) {
 }
 
 // The date of three numbers set apart by slashes or hyphens, `widths` digits each.
-std::optional<Stated> state_parts(const Sentence& s, const int (&given)[3],
-                                  const int (&widths)[3], TokenId end) {
+std::optional<Stated> state_parts(const Sentence& s, const int (&given)[3], const int (&widths)[3],
+                                  TokenId end) {
   int parts[3] = {given[0], given[1], given[2]};
   // "03/18/40"
   const bool is_short = widths[0] <= 2 && widths[1] == 2 && widths[2] == 2;
@@ -227,9 +227,8 @@ std::optional<Stated> state_numeric_free(const Sentence& s, TokenId at) {
 
 // The same, with no other number after it.
 std::optional<Stated> state_numeric(const Sentence& s, TokenId at) {
-  const bool goes_on =
-      s.is_glued(at + 1) && s.is_glued(at + 2) &&
-      (s.has(at + 1, Cue::kSlash) || s.has(at + 1, Cue::kDash));
+  const bool goes_on = s.is_glued(at + 1) && s.is_glued(at + 2) &&
+                       (s.has(at + 1, Cue::kSlash) || s.has(at + 1, Cue::kDash));
   return goes_on ? std::nullopt : state_numeric_free(s, at);
 }
 
@@ -497,8 +496,8 @@ std::optional<DayWords> state_ordinal_day(const Sentence& s, TokenId at) {
   return DayWords{next + 1, value};
 }
 
-//   "nineteen ninety-six"  "twenty eighteen"  "nineteen hundred"  "nineteen zero one"  "two thousand
-//   [and fifteen]"
+//   "nineteen ninety-six"  "twenty eighteen"  "nineteen hundred"  "nineteen zero one"  "two
+//   thousand [and fifteen]"
 std::optional<YearWords> state_year_words(const Sentence& s, TokenId at) {
   const auto below_hundred = [&](TokenId first) -> std::optional<YearWords> {
     const WordFacts& facts = s.at(first);
@@ -556,7 +555,7 @@ std::optional<Stated> state_month_first(const Sentence& s, TokenId at) {
     stated.day = words->value;
     stated.end = words->end;
   } else if (number.is_day() && ends_number(s, next + 1) && !counts &&
-      exists(0, stated.month, number.value)) {
+             exists(0, stated.month, number.value)) {
     stated.day = number.value;
     stated.end = next + 1;
   } else if (is_year_at(s, next)) {
@@ -717,7 +716,8 @@ std::optional<Found> read_weekday(Sentence& s, TokenId at) {
     return settle(s, at, *date, facts.weekday, "weekday and date");
   }
   // "the second Sunday" is one of a month that the words do not say.
-  if (s.at(at - 1).ordinal != 0 && s.at(at - 1).ordinal <= 5 && s.inside(at - 1) && is_free_after(s, at + 1)) {
+  if (s.at(at - 1).ordinal != 0 && s.at(at - 1).ordinal <= 5 && s.inside(at - 1) &&
+      is_free_after(s, at + 1)) {
     Found found = make_relative(s, at - 1, at + 1, "weekday of");
     found.basis = Basis::kStated;
     found.takes_article = true;
@@ -1057,8 +1057,8 @@ std::optional<Found> read_day_of_month(Sentence& s, TokenId at) {
                       s.has(before, Cue::kFrom) || s.has(before, Cue::kBefore) ||
                       s.has(before, Cue::kFor) || s.has(before, Cue::kThrough) ||
                       (s.has(before, Cue::kOf) && s.at(before - 1).unit == Unit::kWeek);
-  if (!placed || !is_free_after(s, day->end) || s.has(day->end, Cue::kOf) || s.is_number(day->end) ||
-      s.is_glued(day->end + 1)) {
+  if (!placed || !is_free_after(s, day->end) || s.has(day->end, Cue::kOf) ||
+      s.is_number(day->end) || s.is_glued(day->end + 1)) {
     return std::nullopt;
   }
   Found found = make_relative(s, at, day->end, "day of month");
@@ -1078,8 +1078,7 @@ std::optional<Found> read_day_of_month(Sentence& s, TokenId at) {
   const Day first = *to_day(year_of(*s.anchor()), month_of(*s.anchor()), 1);
   for (int month = 0; month <= 2; ++month) {
     const auto moved = add_months(first, month * step);
-    const auto near =
-        moved ? to_day(year_of(*moved), month_of(*moved), day->value) : std::nullopt;
+    const auto near = moved ? to_day(year_of(*moved), month_of(*moved), day->value) : std::nullopt;
     if (!near || (step > 0 ? *near < *s.anchor() : *near > *s.anchor())) continue;
     found.interval = day_interval(*near);
     break;
@@ -1087,7 +1086,8 @@ std::optional<Found> read_day_of_month(Sentence& s, TokenId at) {
   return found;
 }
 
-//   "22/Jan/2019"  "28-Nov"  "Sep-23-2020"  "2019-Aug-01"  "Dec-2018"  "10-1-2018", one mark between
+//   "22/Jan/2019"  "28-Nov"  "Sep-23-2020"  "2019-Aug-01"  "Dec-2018"  "10-1-2018", one mark
+//   between
 // all parts and no blanks
 std::optional<Found> read_joined_date(Sentence& s, TokenId at) {
   if (s.is_glued(at) && (s.has(at - 1, Cue::kDash) || s.has(at - 1, Cue::kSlash)))

@@ -26,8 +26,7 @@ bool is_moved(const Sentence& s, TokenId from) {
 
 // The time moved by whole years so that the first lies before the second.
 void order_ends(Found& first, Found& second) {
-  if (!first.interval.from || !second.interval.to ||
-      *first.interval.from <= *second.interval.to) {
+  if (!first.interval.from || !second.interval.to || *first.interval.from <= *second.interval.to) {
     return;
   }
   if (second.lacks_year) {
@@ -39,7 +38,8 @@ void order_ends(Found& first, Found& second) {
 
 }  // namespace
 
-//   "from 3 May to the end of June"  "between January 2019 and today"  "1 August 2019 until October"
+//   "from 3 May to the end of June"  "between January 2019 and today"  "1 August 2019 until
+//   October"
 void join_range(Sentence& s, Found& first) {
   if (first.kind != TimeKind::kDate || first.is_range) return;
   const Link link = link_at(s, first.end);
@@ -82,8 +82,7 @@ void join_range(Sentence& s, Found& first) {
   if (!open && *first.interval.from > *last.interval.to) return;
   // Where the range is made of a part of the year without its own ("April until the end of June"),
   // the first end has the year of the last.
-  first.interval =
-      open ? Interval{} : Interval{first.interval.from, last.interval.to};
+  first.interval = open ? Interval{} : Interval{first.interval.from, last.interval.to};
   first.whole = {};
   first.whole_grain.reset();
   first.value.clear();

@@ -43,9 +43,9 @@ struct Found {
   // What the value names, where the interval is another one: "early 2026" names 2026.
   Interval whole;
   std::optional<Grain> whole_grain;  // where it is not `grain`
-  Interval base;                    // what "three days after" counts from
-  Interval day_first, month_first;  // the readings of "03/04/2025"
-  std::string value;                // where grain and interval do not give it
+  Interval base;                     // what "three days after" counts from
+  Interval day_first, month_first;   // the readings of "03/04/2025"
+  std::string value;                 // where grain and interval do not give it
   TimeMod mod = TimeMod::kNone;
   Basis basis = Basis::kStated;
   TimeId anchor = kNoTime;

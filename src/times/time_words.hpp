@@ -162,7 +162,7 @@ struct WordFacts {
   bool is_day_word = false;
   std::int8_t day_shift = 0;
   Season season = Season::kNone;
-  std::int16_t decade = -1;    // "seventies": 70; "2010s" is read by rule
+  std::int16_t decade = -1;     // "seventies": 70; "2010s" is read by rule
   Unit set_unit = Unit::kNone;  // "weekly", "quarterly"
   std::int8_t set_size = 0;
   std::int8_t weekday_set = 0;  // "Mondays"
@@ -185,9 +185,9 @@ struct Holiday {
   enum class Kind : std::uint8_t { kDay, kEaster, kOrthodoxEaster, kWeekday, kListed };
   Kind kind = Kind::kDay;
   std::int8_t month = 0;
-  std::int8_t day = 0;      // of kDay; the weekday of kWeekday
-  std::int8_t ordinal = 0;  // of kWeekday
-  std::int16_t shift = 0;   // days after Easter Sunday or the weekday
+  std::int8_t day = 0;       // of kDay; the weekday of kWeekday
+  std::int8_t ordinal = 0;   // of kWeekday
+  std::int16_t shift = 0;    // days after Easter Sunday or the weekday
   std::uint32_t listed = 0;  // of kListed: where its days begin
   std::uint32_t listed_end = 0;
 };

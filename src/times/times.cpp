@@ -20,10 +20,27 @@ std::optional<Found> find_longest(Sentence& s, TokenId at) {
     }
   };
   if (s.is_number(at)) {
-    ask({read_numeric_date, read_day_date, read_range, read_year, read_decade, read_century,
-         read_quarter_or_half, read_unit_of, read_weekday_of, read_year_part, read_units_from,
-         read_counted_beside, read_ago, read_duration, read_set, read_clock, read_joined_date,
-         read_numeric_range, read_short_date, read_month_of_year, read_day_of_month});
+    ask({read_numeric_date,
+         read_day_date,
+         read_range,
+         read_year,
+         read_decade,
+         read_century,
+         read_quarter_or_half,
+         read_unit_of,
+         read_weekday_of,
+         read_year_part,
+         read_units_from,
+         read_counted_beside,
+         read_ago,
+         read_duration,
+         read_set,
+         read_clock,
+         read_joined_date,
+         read_numeric_range,
+         read_short_date,
+         read_month_of_year,
+         read_day_of_month});
     return best;
   }
   const WordFacts& facts = s.at(at);
@@ -106,7 +123,8 @@ Bound bound_before(const Sentence& s, const Found& found, TokenId floor) {
   }
   if (is(1, Cue::kThan)) {
     const bool no = is(3, Cue::kNo);
-    if (is(2, Cue::kLater)) return no ? Bound{last - 2, Side::kOnOrBefore} : Bound{last - 1, Side::kAfter};
+    if (is(2, Cue::kLater))
+      return no ? Bound{last - 2, Side::kOnOrBefore} : Bound{last - 1, Side::kAfter};
     if (is(2, Cue::kEarlier))
       return no ? Bound{last - 2, Side::kOnOrAfter} : Bound{last - 1, Side::kBefore};
   }
@@ -264,8 +282,8 @@ void extend(Sentence& s, Found& found, TokenId floor) {
     if (found.kind == TimeKind::kDuration) take_measure(s, found, floor);
   }
   // "more than two years ago": before that time.
-  const bool counted = found.rule == std::string_view("ago") ||
-                       found.rule == std::string_view("units from");
+  const bool counted =
+      found.rule == std::string_view("ago") || found.rule == std::string_view("units from");
   if (found.kind == TimeKind::kDate && counted && found.begin >= floor + 2 &&
       s.has(found.begin - 1, Cue::kThan)) {
     const bool more = s.has(found.begin - 2, Cue::kMore);
