@@ -102,6 +102,8 @@ class Answer {
         return "metonym";
       case SenseKind::kPerson:
         return "person";
+      case SenseKind::kInstitution:
+        return "institution";
       case SenseKind::kNothing:
         break;
     }
