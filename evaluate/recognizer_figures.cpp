@@ -118,8 +118,21 @@ std::string to_unit(const UnitName (&names)[N], const std::string& theirs) {
   return theirs;
 }
 
+// Subunits are hundredths of their currency to us.
+double to_money(const std::string& unit, double value) {
+  return unit == "Cent" || unit == "Pence" ? value / 100 : value;
+}
+
 void want_money(const Json& result, RecognizerResult& wanted) {
   const std::string code = text_of(result, "isoCurrency");
+  const std::string unit = text_of(result, "unit");
+  double value = 0;
+  const std::string text = text_of(result, "value");
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code.empty() && to_money(unit, 1) != 1) {
+    wanted.readings.push_back(write(to_money(unit, value)) + (unit == "Cent" ? " USD" : " GBP"));
+    return;
+  }
   wanted.readings.push_back(to_number(text_of(result, "value")) + " " +
                             (code.empty() ? to_unit(kMoney, text_of(result, "unit")) : code));
 }
@@ -130,24 +143,30 @@ void want_quantity(const Json& result, RecognizerResult& wanted) {
 }
 
 // Figures of one kind by their amounts, without the words of bounds; a range is none.
-std::vector<RecognizerResult> find_amounts(const Document& document, QuantityKind kind,
-                                           bool with_unit) {
+std::vector<RecognizerResult> find_amounts(const Document& document, QuantityKind kind) {
   std::vector<RecognizerResult> found;
   for (const Figure& figure : document.figures.figures) {
     if (figure.kind != kind || !figure.value) continue;
-    std::string reading = write(figure.value->to_double());
-    if (with_unit) reading += " " + figure.unit;
-    found.push_back(to_recognizer_result(document, figure.amount, "", std::move(reading)));
+    found.push_back(
+        to_recognizer_result(document, figure.amount, "", write(figure.value->to_double())));
   }
   return found;
 }
 
 std::vector<RecognizerResult> find_percents(const Document& document) {
-  return find_amounts(document, QuantityKind::kPercent, false);
+  return find_amounts(document, QuantityKind::kPercent);
 }
 
+// Bitcoins are counted things to us and money to them.
 std::vector<RecognizerResult> find_money(const Document& document) {
-  return find_amounts(document, QuantityKind::kMoney, true);
+  std::vector<RecognizerResult> found;
+  for (const Figure& figure : document.figures.figures) {
+    const bool coins = figure.unit == "bitcoins" || figure.unit == "satoshis";
+    if ((figure.kind != QuantityKind::kMoney && !coins) || !figure.value) continue;
+    found.push_back(to_recognizer_result(document, coins ? figure.span : figure.amount, "",
+                                         write(figure.value->to_double()) + " " + figure.unit));
+  }
+  return found;
 }
 
 bool is_temperature(const std::string& unit) {

@@ -104,6 +104,8 @@ class Answer {
         return "institution";
       case SenseKind::kPerson:
         return "person";
+      case SenseKind::kInstitution:
+        return "institution";
       case SenseKind::kNothing:
         break;
     }

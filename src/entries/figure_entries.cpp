@@ -52,6 +52,16 @@ struct Before {
   SentenceId trader_sentence = 0;
 };
 
+// The same parties, known from other words.
+Owners as_inferred(const Owners& told) {
+  Owners out;
+  out.inferred_subject = told.inferred_subject;
+  for (const Party& party : told.subject) out.inferred_subject.push_back(party.actor);
+  out.inferred_from = told.from ? std::optional(told.from->actor) : told.inferred_from;
+  out.inferred_to = told.to ? std::optional(told.to->actor) : told.inferred_to;
+  return out;
+}
+
 class Joiner {
  public:
   Joiner(const Document& document, const EntryLexicon& lexicon)
@@ -403,6 +413,14 @@ class Joiner {
     return token > whole.begin ? text_.word[token - 1] : kNoWord;
   }
 
+  // What two parties are called together: "between the neighbours".
+  static bool is_pair_word(std::string_view word) {
+    for (const char* one : {"neighbours", "neighbors", "sides", "partners"}) {
+      if (word == one) return true;
+    }
+    return false;
+  }
+
   // "between China and the Arab countries", "with the bloc": the words name a party that is no
   // state, so none may be inferred. "Between the two countries" and "between both" name none.
   bool names_another(TokenRange range) const {
@@ -410,10 +428,12 @@ class Joiner {
       const WordId word = text_.word[token];
       if (word == kNoWord || (word != joints_.between && word != joints_.with)) continue;
       const TokenId limit = std::min(range.end, token + 4);
-      const bool pair =
-          std::any_of(text_.word.begin() + token + 1, text_.word.begin() + limit, [&](WordId next) {
-            return next != kNoWord && (next == joints_.two || next == joints_.both);
-          });
+      bool pair = false;
+      for (TokenId next = token + 1; next < limit; ++next) {
+        const WordId other = text_.word[next];
+        pair = pair || (other != kNoWord && (other == joints_.two || other == joints_.both)) ||
+               is_pair_word(document_.token(next));
+      }
       if (word == joints_.between && !pair) return true;
       const bool known = std::any_of(parties_.begin(), parties_.end(), [&](const Party& party) {
         return party.tokens.begin > token && party.tokens.begin < limit;
@@ -678,6 +698,7 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
   const std::size_t first = out.size();
   Before before;
   Periods periods;
+  std::vector<Owners> owners_told(document.figures.figures.size());
   for (const Figure& figure : document.figures.figures) {
     Entry entry;
     entry.kind = EntryKind::kFigure;
@@ -722,7 +743,12 @@ void append_figure_entries(const Document& document, const EntryLexicon& lexicon
       if (kept.trend.empty()) kept.trend = fields.trend;
       continue;
     }
-    const Owners owners = joiner.owners_of(figure, before);
+    Owners owners = joiner.owners_of(figure, before);
+    const std::size_t number = static_cast<std::size_t>(&figure - document.figures.figures.data());
+    // A part belongs to those to whom the whole does, where its own words do not say.
+    if (figure.share_of < number && owners.empty())
+      owners = as_inferred(owners_told[figure.share_of]);
+    owners_told[number] = owners;
     joiner.remember(figure, owners, before);
     for (const Party& party : owners.subject)
       entry.actors.push_back(make_party(document, party, "subject"));

@@ -41,6 +41,7 @@ class Finder {
       : document_(document), lexicon_(lexicon), tree_(tree) {}
 
   FigureOwners find(const Figure& figure) {
+    figure_tokens_ = figure.tokens;
     // "Chad about 30": the name before a count without a noun owns it.
     if (std::string_view(figure.rule) == "ellipsis") {
       if (auto parties = just_before(figure.tokens.begin); !parties.empty()) {
@@ -222,7 +223,17 @@ class Finder {
   std::vector<FigureParty> at(TokenId token) const {
     std::vector<FigureParty> out;
     MentionId id = kNoId;
-    if (mention_at(token, id) == nullptr) return out;
+    const Mention* mention = mention_at(token, id);
+    if (mention == nullptr) return out;
+    // A code of money taken for the end of a name: "paid Palau NOK 735,000".
+    if (mention->tokens.overlaps(figure_tokens_) &&
+        !figure_tokens_.contains(mention->tokens.begin)) {
+      const auto& mentions = document_.actors.mentions;
+      for (MentionId inner = id + 1; inner < mentions.size(); ++inner) {
+        if (mentions[inner].tokens.begin > token) break;
+        if (mentions[inner].tokens.contains(token)) id = inner;
+      }
+    }
     for (const ActorId actor : parties_of(document_, lexicon_, id)) out.push_back({actor, id});
     return out;
   }
@@ -469,6 +480,7 @@ class Finder {
   const EntryLexicon& lexicon_;
   const Tree& tree_;
   Claims claims_;
+  TokenRange figure_tokens_;
   std::vector<FigureParty> actors_of_clause_;
   TokenId above_ = kNoToken;
   bool subject_is_figure_ = false;

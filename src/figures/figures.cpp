@@ -1,6 +1,8 @@
 #include "figures/figures.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 
 #include "figures/clauses.hpp"
 #include "figures/lexicon.hpp"
@@ -123,6 +125,57 @@ void go_on_from(const Document& document, const Tree& tree, Figure& before, Figu
     before.comparison->digits = -before.comparison->digits;
 }
 
+// The words between two figures of one sentence.
+bool has_word(const Document& document, TokenId begin, TokenId end,
+              std::initializer_list<std::string_view> words) {
+  for (TokenId token = begin; token < end; ++token) {
+    for (const std::string_view word : words) {
+      if (document.token(token) == word) return true;
+    }
+  }
+  return false;
+}
+
+// Figures that go on from the one before: "$455 million in Angola and $100 million in Zambia", "$62
+// billion, after a revised $61 billion", "of this, $350,000 goes to".
+void go_on_in_sentence(const Document& document, const Tree& tree, std::vector<Figure>& figures) {
+  constexpr TokenId kList = 12;
+  constexpr TokenId kPart = 6;
+  Figure& figure = figures.back();
+  const FigureId last = static_cast<FigureId>(figures.size() - 2);
+  const Figure& before = figures[last];
+  const TextLayer& text = document.text_layer;
+  if (before.unit != figure.unit || figure.kind == QuantityKind::kCount) return;
+  const SentenceId here = text.token_sentence[figure.tokens.begin];
+  const SentenceId there = text.token_sentence[before.tokens.begin];
+  const TokenId first = tree.sentence().begin;
+  const TokenId floor =
+      std::max(here == there ? before.tokens.end : first,
+               figure.tokens.begin - first > kPart ? figure.tokens.begin - kPart : first);
+  const TokenId after = std::min(tree.sentence().end, figure.tokens.end + 2);
+  bool part = false;
+  for (TokenId token = floor; token + 1 < after && !part; ++token) {
+    part = document.token(token) == "of" && !figure.tokens.contains(token) &&
+           has_word(document, token + 1, token + 2, {"this", "that", "which", "it", "these"});
+  }
+  if (part && here - there <= 2) {
+    if (figure.share_of == kNoFigure) figure.share_of = last;
+    if (figure.measure.empty()) {
+      figure.measure = before.measure;
+      figure.directed = before.directed;
+    }
+    return;
+  }
+  if (!figure.measure.empty() || here != there || figure.tokens.begin - before.tokens.end > kList) {
+    return;
+  }
+  if (has_word(document, before.tokens.end, figure.tokens.begin,
+               {"and", "after", "against", "compared", "from", "more", "plus"})) {
+    figure.measure = before.measure;
+    figure.directed = before.directed;
+  }
+}
+
 void read_sentence(const Document& document, const Lexicon& lexicon, TokenRange sentence,
                    FigureLayer& out) {
   const Tree tree(document, sentence);
@@ -151,6 +204,7 @@ void read_sentence(const Document& document, const Lexicon& lexicon, TokenRange 
         figure.trend == Trend::kUp) {
       figure.measure = measure->growth;
     }
+    if (out.figures.size() > 1) go_on_in_sentence(document, tree, out.figures);
     if (out.figures.size() > 1)
       go_on_from(document, tree, out.figures[out.figures.size() - 2], figure);
   }

@@ -249,6 +249,8 @@ class Loader {
       for (const std::string_view name : names) {
         if (!enter(out.money_after, name, false, false))
           return table->error_at(row, 5, "bare in another row");
+        enter(out.money_before, name, false, false);  // "rupees 500 crore"
+        out.money[money_phrase(out, out.money_before, name)].is_name = true;
         for (const std::string_view adjective : split_list(table->at(row, 2))) {
           enter(out.money_after, std::string(adjective) + " " + std::string(name), false, false);
         }
@@ -260,14 +262,22 @@ class Loader {
       }
       enter(out.money_before, code, false, true);
       enter(out.money_after, code, false, true);
+      // "120 MEUR": millions, as European papers write them.
+      const std::string millions = "M" + std::string(code);
+      enter(out.money_before, millions, false, true);
+      enter(out.money_after, millions, false, true);
+      for (PhraseTrie* trie : {&out.money_before, &out.money_after})
+        out.money[money_phrase(out, *trie, millions)].scale = 6;
+      // "CAD$15"
+      enter(out.money_before, std::string(code) + "$", true, false);
     }
     return std::nullopt;
   }
 
   std::optional<Error> load_units(Lexicon& out) {
-    constexpr std::array<std::string_view, 8> kKinds = {"percent", "physical", "rate",   "duration",
-                                                        "time",    "age",      "factor", "subunit"};
-    constexpr const char* kReasons[] = {"", "", "", "duration", "time", "age", "factor", "subunit"};
+    constexpr std::array<std::string_view, 8> kKinds = {"percent",  "physical", "rate", "subunit",
+                                                        "duration", "time",     "age",  "factor"};
+    constexpr const char* kReasons[] = {"", "", "", "", "duration", "time", "age", "factor"};
     auto table = load_table(source_, "figures/units.tsv", figures_tables::units(),
                             {"words", "unit", "kind"});
     if (!table) return table.error();
@@ -277,7 +287,7 @@ class Loader {
       if (table->at(row, 1).empty())
         return table->error_at(row, 1, "expected the writing of the unit");
       const auto id = static_cast<std::uint32_t>(out.units.size());
-      out.units.push_back({*kind < 3 ? static_cast<UnitKind>(*kind) : UnitKind::kReason,
+      out.units.push_back({*kind < 4 ? static_cast<UnitKind>(*kind) : UnitKind::kReason,
                            std::string(table->at(row, 1)), kReasons[*kind]});
       const auto writings = split_list(table->at(row, 0));
       if (writings.empty()) return table->error_at(row, 0, "expected words");
@@ -448,7 +458,10 @@ class Loader {
                                                       {&out.total, "total"},
                                                       {&out.as, "as"},
                                                       {&out.two, "two"},
-                                                      {&out.both, "both"}};
+                                                      {&out.both, "both"},
+                                                      {&out.negative, "negative"},
+                                                      {&out.this_, "this"},
+                                                      {&out.that, "that"}};
     for (const auto& [word, writing] : kWords) *word = vocabulary_.intern(writing);
   }
 

@@ -60,10 +60,12 @@ struct NumberWord {
 
 // A name, code or sign of money, and the currencies that it can mean.
 struct MoneyPhrase {
+  int scale = 0;                     // powers of ten in the code itself: 6 of "MEUR"
   std::vector<std::uint16_t> codes;  // into Lexicon::currencies
   int bare = -1;                     // the one it means where nothing else decides
   bool is_code = false;              // read only in capitals
   bool is_sign = false;
+  bool is_name = false;  // before an amount: only where it has a scale
 };
 struct Currency {
   std::string code;
@@ -71,7 +73,8 @@ struct Currency {
   std::vector<std::string> states;
 };
 
-enum class UnitKind : std::uint8_t { kPercent, kPhysical, kRate, kReason };
+// kSubunit: a hundredth of a currency, "unit" its code.
+enum class UnitKind : std::uint8_t { kPercent, kPhysical, kRate, kSubunit, kReason };
 struct UnitPhrase {
   UnitKind kind = UnitKind::kPhysical;
   std::string unit;
@@ -127,7 +130,8 @@ struct Lexicon {
          age = 0, by = 0, for_ = 0, at = 0, with = 0, worth = 0, respectively = 0, valued = 0,
          per = 0, colon = 0, is_ = 0, was = 0, were = 0, others = 0, more = 0, compared = 0,
          versus = 0, against = 0, than = 0, including = 0, number = 0, point = 0, them = 0,
-         whom = 0, which = 0, these = 0, those = 0, ones = 0, total = 0, as = 0, two = 0, both = 0;
+         whom = 0, which = 0, these = 0, those = 0, ones = 0, total = 0, as = 0, two = 0, both = 0,
+         negative = 0, this_ = 0, that = 0;
 
   std::uint32_t uses_of(WordId word) const { return word < uses.size() ? uses[word] : 0; }
   bool is(WordId word, std::uint32_t mask) const { return (uses_of(word) & mask) != 0; }

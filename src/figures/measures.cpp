@@ -51,6 +51,7 @@ class MeasureReader : private Sentence {
       }
     }
     if (auto result = measure_of_complement(quantity)) return result;
+    if (auto result = measure_of_subject(quantity)) return result;
     std::size_t position = 0;
     auto result = measure_before(quantity, position);
     if (result && is_respective(quantity)) return respective_measure(number, position);
@@ -195,6 +196,24 @@ class MeasureReader : private Sentence {
       if (const auto result = measured_at(child, quantity.kind)) return result;
     }
     return std::nullopt;
+  }
+
+  // "Total support for Kyiv, civil aid included, would come to $12bn": the subject of the verb of
+  // level or change that the amount hangs on.
+  std::optional<Measured> measure_of_subject(const Quantity& quantity) const {
+    if (tree_.empty()) return std::nullopt;
+    const TokenId top = tree_.top({quantity.begin, quantity.end});
+    const TokenId verb = tree_.head(top);
+    if (verb == kNoToken || verb >= quantity.begin || tree_.upos(verb) != Upos::kVerb)
+      return std::nullopt;
+    const Relation relation = tree_.relation(top);
+    if (relation != Relation::kObl && relation != Relation::kObj && relation != Relation::kXcomp)
+      return std::nullopt;
+    const Hit* level = clauses_.trend_at(verb);
+    if (level == nullptr && tree_.lemma(verb) != "come") return std::nullopt;
+    bool passive = false;
+    const TokenId subject = tree_.subject_of(verb, passive);
+    return subject == kNoToken ? std::nullopt : measured_at(subject, quantity.kind);
   }
 
   static bool is_subject(Relation relation) {

@@ -42,6 +42,26 @@ std::optional<Decimal> parse_indian(std::string_view text) {
   return parse_decimal(digits);
 }
 
+struct PartSign {
+  char32_t sign;
+  int above;
+  int below;
+};
+constexpr PartSign kPartSigns[] = {
+    {0xBC, 1, 4},   {0xBD, 1, 2},   {0xBE, 3, 4},   {0x2150, 1, 7}, {0x2151, 1, 9}, {0x2153, 1, 3},
+    {0x2154, 2, 3}, {0x2155, 1, 5}, {0x2156, 2, 5}, {0x2157, 3, 5}, {0x2158, 4, 5}, {0x2159, 1, 6},
+    {0x215A, 5, 6}, {0x215B, 1, 8}, {0x215C, 3, 8}, {0x215D, 5, 8}, {0x215E, 7, 8}};
+
+const PartSign* part_sign(std::string_view text) {
+  if (text.size() < 2 || text.size() > 3) return nullptr;
+  const CodePoint point = decode_at(text, 0);
+  if (point.size != text.size()) return nullptr;
+  for (const PartSign& sign : kPartSigns) {
+    if (sign.sign == point.value) return &sign;
+  }
+  return nullptr;
+}
+
 // A number without its fraction, the sum of groups with their scales.
 struct Cardinal {
   Decimal value;
@@ -76,6 +96,19 @@ class Reader {
       if (article_) number.begin = token - 1;
       if (first->kind == NumberKind::kOrdinal || first->kind == NumberKind::kPart)
         return read_part(token, number);
+    }
+    std::int64_t above = 0;
+    std::int64_t below = 0;
+    TokenId past = token;
+    if (!number.in_words || is_part_sign(tokens_.text(token))) {
+      if (parse_part(past, above, below)) {
+        number.end = past;
+        number.in_words = false;
+        set_fraction(number, above, below);
+        if (take_scale(number)) number.form = NumberForm::kCardinal;
+        return number;
+      }
+      if (is_part_sign(tokens_.text(token))) return std::nullopt;
     }
     const auto cardinal = read_cardinal(token);
     if (!cardinal) return std::nullopt;
@@ -152,7 +185,9 @@ class Reader {
       if (word->kind == NumberKind::kScale) {
         if (power + word->value > kLargestScale) break;
         power += word->value;
-      } else if (word->kind == NumberKind::kDozen) {
+      } else if (word->kind == NumberKind::kDozen ||
+                 (word->kind == NumberKind::kVague && word->value > 0)) {
+        // "three dozen", "three dozens"
         if (value.digits > kLargest / 12 || value.digits < 0) break;
         value.digits *= word->value;
       } else if (word->kind == NumberKind::kSuffix && here == at && is_scale_here(at, *word)) {
@@ -501,15 +536,15 @@ class Reader {
         read_point(at + 1, number)) {
       return;
     }
-    if (tokens_.shape(at) == Shape::kNumber && cardinal.scale == 0 && !number.in_words &&
-        cardinal.whole) {
+    if (cardinal.scale == 0 && !number.in_words && cardinal.whole) {
       if (read_slash(at, number)) return;
     }
     if (!is_word(at, lexicon_.and_)) return;
     ++at;
     std::int64_t above = 1;
     bool one = true;
-    if (at < end_ && is_article(at)) {
+    if (at >= end_) return;
+    if (is_article(at)) {
       ++at;
     } else {
       TokenId end = at;
@@ -536,9 +571,15 @@ class Reader {
 
   bool read_plain(TokenId& at, std::int64_t& number) const {
     const NumberWord* word = number_word(at);
-    if (word == nullptr || word->kind != NumberKind::kUnit) return false;
+    if (word == nullptr || (word->kind != NumberKind::kUnit && word->kind != NumberKind::kTen))
+      return false;
     number = word->value;
     ++at;
+    const NumberWord* unit = word->kind == NumberKind::kTen ? number_word(past_joint(at)) : nullptr;
+    if (unit != nullptr && unit->kind == NumberKind::kUnit && unit->value < 10) {
+      number += unit->value;
+      at = past_joint(at) + 1;
+    }
     return number > 0;
   }
 
@@ -582,25 +623,38 @@ class Reader {
     std::int64_t above = 0;
     std::int64_t below = 0;
     TokenId end = at;
-    if (!parse_slash(end, above, below)) return false;
+    if (!parse_part(end, above, below)) return false;
     add(number, above, below, 0);
     number.end = end;
+    Decimal ignored{1, 0};
+    TokenId past = end;
+    if (const int power = read_scales(past, ignored); power > 0) {
+      scale_number(number, power);
+      number.end = past;
+    }
     return true;
   }
 
- public:
-  // "4/5" as three tokens, the upper number below the lower one.
-  bool parse_slash(TokenId& at, std::int64_t& above, std::int64_t& below) const {
-    if (at + 2 >= end_ || tokens_.text(at + 1) != "/" || !tokens_.touches(at + 1) ||
-        !tokens_.touches(at + 2) || tokens_.shape(at + 2) != Shape::kNumber)
+  // "4/5" or a fraction of one character; the upper number is below the lower one.
+  bool parse_part(TokenId& at, std::int64_t& above, std::int64_t& below) const {
+    if (at >= end_) return false;
+    const std::string_view text = tokens_.text(at);
+    if (const PartSign* sign = part_sign(text)) {
+      above = sign->above;
+      below = sign->below;
+      ++at;
+      return true;
+    }
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos || slash == 0 || slash > 2 || text.size() - slash > 3)
       return false;
-    const auto upper = parse_decimal(tokens_.text(at));
-    const auto lower = parse_decimal(tokens_.text(at + 2));
+    const auto upper = parse_decimal(text.substr(0, slash));
+    const auto lower = parse_decimal(text.substr(slash + 1));
     if (!upper || !lower || upper->exponent != 0 || lower->exponent != 0) return false;
     above = upper->digits;
     below = lower->digits;
-    if (above <= 0 || below <= above || below > 100) return false;
-    at += 3;
+    if (above <= 0 || below <= above) return false;
+    ++at;
     return true;
   }
 
@@ -616,6 +670,10 @@ class Reader {
 };
 
 }  // namespace
+
+bool is_part_sign(std::string_view text) {
+  return part_sign(text) != nullptr;
+}
 
 std::optional<ReadNumber> read_number(const Tokens& tokens, const Lexicon& lexicon,
                                       const Document& document, TokenId token, TokenId floor,

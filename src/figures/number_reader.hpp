@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "base/number.hpp"
 #include "document/figure_layer.hpp"
@@ -22,6 +23,9 @@ struct ReadNumber {
   bool with_part = false;     // a fraction is in it: "one and a half", "half a million"
   bool of_one_token = false;  // nothing but digits
 };
+
+// True for a fraction that is one character: a half, three quarters, ...
+bool is_part_sign(std::string_view text);
 
 // The number that begins at `token`, before `end`; an article before "dozen", "million" or "third"
 // is taken from `floor` on. `money`: a money sign stands before it, so that "m" is a scale.

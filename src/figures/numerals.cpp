@@ -24,6 +24,9 @@ class Reader {
     numeral_ = {};
     numeral_.begin = numeral_.number = token;
     numeral_.end = token + 1;
+    if (is_part_sign(tokens_.text(token))) {
+      return read_part_sign(token) ? std::optional(numeral_) : std::nullopt;
+    }
     if (tokens_.shape(token) == Shape::kNumber) {
       read_digits(token);
     } else if (lexicon_.is(tokens_.word(token), kNumberWord)) {
@@ -53,8 +56,16 @@ class Reader {
       // The parts of a sign touch ("US$"), and a code is written in capitals.
       bool whole = !phrase.is_code || tokens_.shape(begin) == Shape::kUpper;
       for (TokenId part = begin + 1; part < token; ++part) whole = whole && tokens_.touches(part);
-      // "A $5 loan" is no Australian sign, "rs" in lower case no sign at all.
-      if (tokens_.is_lower(begin)) whole = false;
+      // "c $ 16.4 million", "cad$ 15": a letter or a code before the sign itself, in any case; but
+      // "a $5 loan" is no Australian sign, and "rs" in lower case no sign at all.
+      const bool before_sign = match.words == 2 && tokens_.text(begin + 1) == "$" &&
+                               tokens_.text(begin).size() != 2 && tokens_.word(begin) != lexicon_.a;
+      if (tokens_.is_lower(begin) && !phrase.is_name) whole = false;
+      if (before_sign) whole = true;
+      if (phrase.is_name) {
+        const NumberWord* scale = number_word(token + 1);
+        whole = scale != nullptr && scale->kind == NumberKind::kScale;
+      }
       if (!whole) continue;
       numeral_.money = static_cast<int>(match.value);
       numeral_.begin = begin;
@@ -66,7 +77,8 @@ class Reader {
   bool negative_before(TokenId token) const {
     if (token <= floor_) return false;
     const TokenId before = token - 1;
-    if (tokens_.word(before) == lexicon_.minus) return true;
+    if (tokens_.word(before) == lexicon_.minus || tokens_.word(before) == lexicon_.negative)
+      return true;
     if (tokens_.word(before) != lexicon_.hyphen || !tokens_.touches(token)) return false;
     return before == floor_ ? before == 0 || !tokens_.touches(before) : !tokens_.touches(before);
   }
@@ -91,6 +103,10 @@ class Reader {
   // "half a percentage point", "a quarter of a percentage point".
   bool has_unit_after() {
     TokenId at = numeral_.end;
+    if (at < end_ && !numeral_.in_words) {  // "1/4 mile"
+      const PhraseTrie::Match unit = tokens_.match(lexicon_.unit_words, at, end_);
+      if (unit.words > 0 && lexicon_.units[unit.value].kind != UnitKind::kReason) return true;
+    }
     if (at < end_ && tokens_.word(at) == lexicon_.of) ++at;
     if (at < end_ && (tokens_.word(at) == lexicon_.a || tokens_.word(at) == lexicon_.one)) ++at;
     if (at >= end_) return false;
@@ -130,7 +146,19 @@ class Reader {
     numeral_.year_like = text.size() == 4 && number->of_one_token && number->value >= 1900 &&
                          number->value < 2100 && std::fmod(number->value, 100) != 0 &&
                          numeral_.value.exponent == 0 && numeral_.money < 0;
-    if (negative_before(numeral_.begin) && numeral_.reason == nullptr) negate();
+    if (negative_before(numeral_.begin)) negate();
+  }
+
+  // A fraction written as one character, by itself.
+  bool read_part_sign(TokenId token) {
+    const auto number = read_number(tokens_, lexicon_, document_, token, floor_, end_, false);
+    if (!number) return false;
+    take(*number);
+    if (numeral_.reason != nullptr && number->decimal && numeral_.end < end_ &&
+        tokens_.match(lexicon_.unit_words, numeral_.end, end_).words > 0) {
+      numeral_.reason = nullptr;
+    }
+    return true;
   }
 
   bool read_words(TokenId token) {
@@ -188,9 +216,17 @@ class Reader {
       return true;
     }
     if (numeral_.scale == 0 && numeral_.reason == nullptr) take_money(numeral_.begin);
-    if (numeral_.begin > floor_ && tokens_.word(numeral_.begin - 1) == lexicon_.minus &&
-        numeral_.reason == nullptr) {
+    if (numeral_.begin > floor_ && numeral_.form != NumberForm::kOrdinal &&
+        (tokens_.word(numeral_.begin - 1) == lexicon_.minus ||
+         tokens_.word(numeral_.begin - 1) == lexicon_.negative)) {
       negate();
+    }
+    // "This one you is not correct": no number.
+    if (numeral_.words.begin > floor_ && numeral_.words.size() == 1 &&
+        tokens_.word(numeral_.words.begin) == lexicon_.one &&
+        (tokens_.word(numeral_.words.begin - 1) == lexicon_.this_ ||
+         tokens_.word(numeral_.words.begin - 1) == lexicon_.that)) {
+      numeral_.words = {};
     }
     return true;
   }
@@ -285,7 +321,7 @@ void Tokens::read_case(TokenRange sentence) {
     upper += shape(token) == Shape::kUpper ? 1 : 0;
     lower += shape(token) == Shape::kLower ? 1 : 0;
   }
-  all_capitals_ = lower == 0 && upper >= 4;
+  all_capitals_ = lower == 0 && upper >= 3;
 }
 
 bool Tokens::is_plural(TokenId token) const {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "figures/number_reader.hpp"
+
 namespace chancery::figures {
 namespace {
 
@@ -53,7 +55,7 @@ class QuantityReader : private Sentence {
 
  private:
   bool may_start(TokenId token) const {
-    if (tokens_.shape(token) == Shape::kNumber) return true;
+    if (tokens_.shape(token) == Shape::kNumber || is_part_sign(tokens_.text(token))) return true;
     const WordId word = tokens_.word(token);
     if (word != kNoWord) return lexicon_.is(word, kNumberWord);
     return tokens_.shape(token) == Shape::kUpper || tokens_.shape(token) == Shape::kCapital;
@@ -95,6 +97,13 @@ class QuantityReader : private Sentence {
     }
     if (numeral.in_words && numeral.end == numeral.begin + 1 &&
         tokens_.word(numeral.begin) == lexicon_.one) {
+      // "one percent", "one barrel", "a one-yen bid" are amounts.
+      TokenId unit = numeral.end;
+      if (unit < end_ && tokens_.is_joint(unit, end_)) ++unit;
+      if (unit < end_ && (tokens_.match(lexicon_.unit_words, unit, end_).words > 0 ||
+                          tokens_.match(lexicon_.money_after, unit, end_).words > 0)) {
+        return nullptr;
+      }
       const bool of = numeral.end < end_ && tokens_.word(numeral.end) == lexicon_.of;
       return of ? "one of" : "one";
     }
@@ -178,6 +187,43 @@ class QuantityReader : private Sentence {
     return only;
   }
 
+  // "75 USD million"
+  void take_scale_after(Quantity& quantity) {
+    if (quantity.end >= end_) return;
+    const auto found = lexicon_.numbers.find(tokens_.word(quantity.end));
+    if (found == lexicon_.numbers.end() || found->second.kind != NumberKind::kScale) return;
+    quantity.numeral.scale = found->second.value;
+    quantity.value = quantity.value.scaled(found->second.value);
+    quantity.amount_end = ++quantity.end;
+  }
+
+  // "13 dollars and 45 cents", "15 dollars 50": hundredths behind a sum.
+  void take_subunits(Quantity& quantity) {
+    if (quantity.value.exponent != 0 || quantity.value.digits < 0 ||
+        quantity.value.digits > 1'000'000) {
+      return;
+    }
+    TokenId at = quantity.end;
+    const bool joined = is_word(at, lexicon_.and_);
+    if (joined) ++at;
+    if (at >= end_ || !may_start(at) || tokens_.is_mark(at)) return;
+    const auto part = read_numeral(tokens_, lexicon_, document_, at, at, end_);
+    if (!part || part->reason != nullptr || part->money >= 0 || part->begin != at ||
+        part->value.exponent != 0 || part->value.digits < 1 || part->value.digits > 99) {
+      return;
+    }
+    const PhraseTrie::Match unit = part->end < end_
+                                       ? tokens_.match(lexicon_.unit_words, part->end, end_)
+                                       : PhraseTrie::Match{};
+    const bool cents = unit.words > 0 && lexicon_.units[unit.value].kind == UnitKind::kSubunit;
+    // Without the word only two digits that nothing follows are hundredths.
+    const bool bare = !joined && part->value.digits >= 10 &&
+                      (part->end >= end_ || tokens_.is_mark(part->end)) && time_at(at) == nullptr;
+    if (!cents && !bare) return;
+    quantity.value = {quantity.value.digits * 100 + part->value.digits, -2};
+    quantity.end = quantity.amount_end = cents ? part->end + unit.words : part->end;
+  }
+
   // The name that all currencies of a phrase have: "rupees" of "Rs"; empty where they differ.
   std::string shared_name(const MoneyPhrase& phrase) const {
     std::string name;
@@ -237,6 +283,13 @@ class QuantityReader : private Sentence {
     quantity.rule = phrase != nullptr ? "money name" : "money sign";
     quantity.end = phrase != nullptr ? after + match.words : quantity.numeral.end;
     quantity.amount_end = quantity.end;
+    if (phrase != nullptr && quantity.numeral.scale == 0) take_scale_after(quantity);
+    if (phrase != nullptr) take_subunits(quantity);
+    if (const int scale = (phrase != nullptr ? *phrase : *sign).scale;
+        scale > 0 && quantity.numeral.scale == 0) {
+      quantity.value = quantity.value.scaled(scale);
+      quantity.numeral.scale = scale;
+    }
     quantity.unit = resolve(phrase != nullptr ? *phrase : *sign);
     // What no state of the report decides is told as it is written: "5 million francs".
     if (quantity.unit.empty()) quantity.unit = shared_name(phrase != nullptr ? *phrase : *sign);
@@ -252,6 +305,12 @@ class QuantityReader : private Sentence {
       return;
     }
     quantity.unit = unit.unit;
+    if (unit.kind == UnitKind::kSubunit) {
+      quantity.kind = QuantityKind::kMoney;
+      quantity.rule = "money subunit";
+      quantity.value = quantity.value.scaled(-2);
+      return;
+    }
     if (unit.kind == UnitKind::kPercent) {
       quantity.kind = QuantityKind::kPercent;
       quantity.rule = "percent";
@@ -285,7 +344,8 @@ class QuantityReader : private Sentence {
     quantity.noun = quantity.unit;
     quantity.noun_tokens = {after, after + 1};
     const TokenId thing = after + 1;
-    if (thing < end_ && is_nounish(thing) && tokens_.is_lower(thing) && !is_adjective(thing)) {
+    if (thing < end_ && is_nounish(thing) && tokens_.is_lower(thing) &&
+        !tokens_.is(thing, kAdjective)) {
       quantity.noun =
           quantity.unit == "people" ? fold_lower(thing) : fold_lower(thing) + " " + quantity.unit;
       quantity.noun_tokens.end = thing + 1;
@@ -358,6 +418,7 @@ class QuantityReader : private Sentence {
     }
     if (at < numeral.end || at >= std::min(end_, numeral.end + kPhraseReach)) return kNoToken;
     for (TokenId token = numeral.end; token < at; ++token) {
+      if (tokens_.shape(token) == Shape::kNumber || tokens_.is(token, kNumberWord)) return kNoToken;
       if (tokens_.is(token, kPreposition | kVerb | kConjunction) || time_at(token) != nullptr)
         return kNoToken;
     }
@@ -604,6 +665,7 @@ class QuantityReader : private Sentence {
     const TokenId head = head_noun(at);
     if (head == kNoToken || head > at + 2 || !closes_phrase(head + 1)) return false;
     take_unit_of(quantity, fold_lower(head), phrase_of(at, head));
+    quantity.rule = "predicate";
     quantity.noun_tokens = {at, head + 1};
     return true;
   }

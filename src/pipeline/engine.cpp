@@ -38,7 +38,7 @@ constexpr Stage kStages[] = {
      [](const Lexicons& lexicons, Document& document) {
        document.times = find_times(document, lexicons.times);
      }},
-    {"figures", "figures", "text, actors, times", "figures",
+    {"figures", "figures", "text, syntax, actors, times", "figures",
      [](const Lexicons& lexicons, Document& document) {
        document.figures = find_figures(document, lexicons.figures);
      }},
