@@ -16,7 +16,7 @@ using std::chrono::days;
 
 // Words at the beginning that one side has and the other has not: "the 18th", "in two weeks".
 std::size_t leading_words(std::string_view text) {
-  constexpr std::array<std::string_view, 9> kWords = {"the ", "in ", "on ", "from ", "between ",
+  constexpr std::array<std::string_view, 9> kWords = {"the ", "in ", "on ",  "from ", "between ",
                                                       "at ",  "of ", "for ", "year "};
   std::size_t cut = 0;
   for (bool again = true; again;) {
@@ -142,11 +142,11 @@ const char* type_of(const TimeExpression& time) {
   }
   if (is_bounded(time)) return "daterange";
   if (counts_units(time)) return "date";
-  const bool one_day = time.grain == Grain::kDay && time.interval.from == time.interval.to &&
-                       time.value.find('/') == std::string::npos &&
-                       !is_rule(time, {"earlier this", "later this", "so far", "to date", "range",
-                                       "day range", "weekday range", "units from a day", "rest",
-                                       "units beside", "same unit"});
+  const bool one_day =
+      time.grain == Grain::kDay && time.interval.from == time.interval.to &&
+      time.value.find('/') == std::string::npos &&
+      !is_rule(time, {"earlier this", "later this", "so far", "to date", "range", "day range",
+                      "weekday range", "units from a day", "rest", "units beside", "same unit"});
   return one_day ? "date" : "daterange";
 }
 
@@ -196,7 +196,8 @@ std::optional<Day> day_like(const Interval& interval, Grain grain, Day anchor) {
 }
 
 // Early, mid and late are there: of a month its first half, the 10th to the 20th, its second half;
-// of a year its first four months and its last four; of a week up to Wednesday and from Thursday on.
+// of a year its first four months and its last four; of a week up to Wednesday and from Thursday
+// on.
 std::optional<std::string> write_part(const TimeExpression& time, const Interval& whole) {
   if (!whole.from || !whole.to) return std::nullopt;
   const Day from = *whole.from;
@@ -261,8 +262,8 @@ std::vector<std::string> readings_of(const Document& document, const TimeExpress
   if (!interval.known()) return {time.value};
   const auto anchor = document.anchor_date();
   if (std::string_view(type_of(time)) == "date") {
-    const auto day = counts_units(time) && anchor ? day_like(interval, time.grain, *anchor)
-                                                  : interval.from;
+    const auto day =
+        counts_units(time) && anchor ? day_like(interval, time.grain, *anchor) : interval.from;
     if (day && is_rule(time, {"weekday beside"})) {
       // "next Friday" is there the one of the next week, here the next one.
       return {to_iso(*day), to_iso(*day + days{7}), to_iso(*day - days{7})};
@@ -296,12 +297,17 @@ std::vector<std::string> readings_of(const Document& document, const TimeExpress
       break;
     case TimeMod::kOnOrAfter:
       // "since late July" begins there in the middle of the month.
-      if (whole && is_rule(time, {"third", "edge"}) && interval.from != whole->from && whole->from)
-        out.push_back(write_sides(*whole->from + days{15}, std::nullopt));
+      if (whole && is_rule(time, {"third", "edge"}) && interval.from != whole->from) {
+        TimeExpression late = time;
+        late.mod = TimeMod::kEnd;
+        if (const auto part = write_part(late, *whole))
+          out.push_back(part->substr(0, part->find('/')) + "/..");
+      }
       break;
     case TimeMod::kBefore:
       // "before the end of the year" is before the next one there.
-      if (whole && is_rule(time, {"third", "edge"})) out.push_back(write_sides({}, after(whole->to)));
+      if (whole && is_rule(time, {"third", "edge"}))
+        out.push_back(write_sides({}, after(whole->to)));
       break;
     case TimeMod::kOnOrBefore:
       // "until 27 April" ends with the beginning of that day.

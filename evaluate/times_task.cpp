@@ -166,12 +166,9 @@ std::string to_text(const TimesScore& score, bool with_errors) {
 nlohmann::ordered_json to_json(const TimesScore& score) {
   Json genres = Json::object();
   for (const auto& [genre, counts] : score.genres) {
-    genres[genre] = Json{{"documents", counts.documents},
-                         {"gold", counts.gold},
-                         {"found", counts.found},
-                         {"found_share", counts.found_share()},
-                         {"exact", counts.exact},
-                         {"exact_share", counts.exact_share()}};
+    genres[genre] = Json{{"documents", counts.documents}, {"gold", counts.gold},
+                         {"found", counts.found},         {"found_share", counts.found_share()},
+                         {"exact", counts.exact},         {"exact_share", counts.exact_share()}};
   }
   return Json{{"genres", genres}, {"errors", score.errors}};
 }

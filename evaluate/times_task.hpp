@@ -1,4 +1,5 @@
-// times_task.hpp: scores expressions of time against the dates that GUM marks (XML=<date when:::"..">).
+// times_task.hpp: scores expressions of time against the dates that GUM marks (XML=<date
+// when:::"..">).
 //
 // Only plain values are compared: a year, a month or a day ("2017", "2017-07", "2017-07-21").
 #pragma once

@@ -22,8 +22,8 @@ enum class TimeKind : std::uint8_t {
 };
 const char* to_string(TimeKind kind);
 
-// What the words do to the value, as TIMEX3 has it: "by 2030" is on or before 2030, "early 2026" the
-// start of it, "more than two years" more than P2Y.
+// What the words do to the value, as TIMEX3 has it: "by 2030" is on or before 2030, "early 2026"
+// the start of it, "more than two years" more than P2Y.
 enum class TimeMod : std::uint8_t {
   kNone,
   kBefore,
@@ -48,6 +48,7 @@ const char* to_string(Basis basis);
 enum class TimeUse : std::uint8_t {
   kMoment,  // "on 12 March", "last year"
   kTerm,    // a term of validity: "for 2026-2028", "the 2024-2027 programme"
+  kBase,  // what another time is compared with: "up 5 percent from a year earlier", "than in 2019"
 };
 
 struct TimeExpression {

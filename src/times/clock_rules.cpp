@@ -8,7 +8,7 @@ constexpr int kMinutesOfDay = 24 * 60;
 
 struct Clock {
   TokenId end = 0;
-  int minutes = -1;     // after midnight
+  int minutes = -1;      // after midnight
   bool is_sure = false;  // its words say that it is an hour of the day
 };
 

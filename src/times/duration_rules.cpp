@@ -98,9 +98,10 @@ std::optional<Part> state_part(const Sentence& s, TokenId at) {
       count->is_one = false;
       count->decimal = {};
     }
-  } else if (s.has(next, Cue::kAnd) && s.at(next + 1).number_kind == NumberKind::kArticle &&
-             s.has(next + 2, Cue::kHalf)) {
-    next += 3;
+  } else if (const TokenId half =
+                 s.at(next + 1).number_kind == NumberKind::kArticle ? next + 2 : next + 1;
+             s.has(next, Cue::kAnd) && s.has(half, Cue::kHalf)) {
+    next = half + 1;
     count->decimal = {count->value * 10 + 5, -1};
     count->value = 0;
     count->is_one = false;
@@ -187,8 +188,8 @@ std::optional<Found> read_duration(Sentence& s, TokenId at) {
   const bool plural_count = !count.is_article && !count.is_one;
   const bool abbreviated = s.is_number(at) && is_of_clock(unit.unit);
   const bool halves = count.value == 0 && count.decimal.digits != 0;
-  const bool digits = s.is_number(at) && !unit.plural && unit.unit >= Unit::kDay &&
-                      !s.is_word(part->end);
+  const bool digits =
+      s.is_number(at) && !unit.plural && unit.unit >= Unit::kDay && !s.is_word(part->end);
   if (!part->hyphen && !abbreviated && !halves && !digits && unit.plural != plural_count &&
       !(unit.plural && count.value == 0)) {
     return std::nullopt;
@@ -364,8 +365,8 @@ std::optional<Found> read_set_word(Sentence& s, TokenId at) {
   // "semi-annually" is every half year, "bi-monthly" every two months.
   const bool half = s.has(at, Cue::kHalfPrefix);
   const bool twice = s.has(at, Cue::kTwicePrefix);
-  const bool prefixed = (half || twice) && s.is_hyphen(at + 1) && s.is_glued(at + 1) &&
-                        s.is_glued(at + 2);
+  const bool prefixed =
+      (half || twice) && s.is_hyphen(at + 1) && s.is_glued(at + 1) && s.is_glued(at + 2);
   const TokenId word = prefixed ? at + 2 : at;
   const WordFacts& set = s.at(word);
   if (set.set_unit == Unit::kNone || s.shape(word) != Shape::kLower || s.is_glued(at))

@@ -108,7 +108,7 @@ std::optional<Found> read_holiday(Sentence& s, TokenId at) {
   if (s.has(at, Cue::kThis) || s.has(at, Cue::kLast) || s.has(at, Cue::kNext) ||
       s.has(at, Cue::kFollowing) || s.has(at, Cue::kPrevious)) {
     name_at = at + 1;
-    step = s.has(at, Cue::kNext) || s.has(at, Cue::kFollowing)   ? 1
+    step = s.has(at, Cue::kNext) || s.has(at, Cue::kFollowing)  ? 1
            : s.has(at, Cue::kLast) || s.has(at, Cue::kPrevious) ? -1
                                                                 : 0;
   }
@@ -127,20 +127,24 @@ std::optional<Found> read_holiday(Sentence& s, TokenId at) {
     if (found) return found;
   }
   // "Easter sales", "Good Friday rites" are not of the day alone.
-  const bool noun = s.is_word(end) && !s.has(end, Cue::kFunctionWord) && !s.has(end, Cue::kDayPart) &&
-                    !s.has(end, Cue::kThis) && !s.has(end, Cue::kLast) && !s.has(end, Cue::kNext);
-  if (noun || s.has(at - 1, Cue::kEvery) || s.at(at - 1).number_kind == NumberKind::kArticle)
+  const bool noun = s.is_word(end) && !s.has(end, Cue::kFunctionWord) &&
+                    !s.has(end, Cue::kDayPart) && !s.has(end, Cue::kThis) &&
+                    !s.has(end, Cue::kLast) && !s.has(end, Cue::kNext);
+  // "Johnnie Christmas"
+  const bool named = s.inside(at - 1) && s.is_capital(at - 1) &&
+                     !s.has(at - 1, Cue::kFunctionWord) && at - 1 != s.begin();
+  if (noun || named || s.has(at - 1, Cue::kEvery) ||
+      s.at(at - 1).number_kind == NumberKind::kArticle)
     return std::nullopt;
   Found found = make_relative(s, at, end, "holiday");
   std::optional<int> year;
   if (step == 0) {
-    const TokenId year_at = s.has(end, Cue::kOf) || s.has(end, Cue::kIn) || s.has(end, Cue::kComma)
-                                ? end + 1
-                                : end;
+    const TokenId year_at =
+        s.has(end, Cue::kOf) || s.has(end, Cue::kIn) || s.has(end, Cue::kComma) ? end + 1 : end;
     const NumberToken number = s.number(year_at);
     const WordFacts& unit = s.at(year_at + 1);
-    const bool beside = s.has(year_at, Cue::kThis) || s.has(year_at, Cue::kLast) ||
-                        s.has(year_at, Cue::kNext);
+    const bool beside =
+        s.has(year_at, Cue::kThis) || s.has(year_at, Cue::kLast) || s.has(year_at, Cue::kNext);
     if (number.is_year() && !is_counted(s, year_at + 1)) {
       year = number.value;
       found.end = year_at + 1;
@@ -154,7 +158,8 @@ std::optional<Found> read_holiday(Sentence& s, TokenId at) {
     }
   }
   if (year) {
-    if (const auto day = day_in_year(s.words(), holiday, *year)) found.interval = day_interval(*day);
+    if (const auto day = day_in_year(s.words(), holiday, *year))
+      found.interval = day_interval(*day);
     return found;
   }
   if (!s.anchor()) return found;

@@ -44,8 +44,7 @@ std::optional<Found> read_near_unit(Sentence& s, TokenId at, bool article) {
   } else if (s.has(at, Cue::kNext) || s.has(at, Cue::kComing)) {
     unit_at = at + 1;
     step = 1;
-  } else if (!article &&
-             (!(s.has(at - 1, Cue::kOf) || s.is_hyphen(at - 1)) || s.is_word(at + 1))) {
+  } else if (!article && (!(s.has(at - 1, Cue::kOf) || s.is_hyphen(at - 1)) || s.is_word(at + 1))) {
     return std::nullopt;
   }
   const WordFacts& facts = s.at(unit_at);
@@ -104,6 +103,8 @@ std::optional<Found> read_whole(Sentence& s, TokenId at, Parts parts) {
       keep(found);
     }
   } else {
+    if (const auto year = state_year_words(s, first); year && !is_counted(s, year->end))
+      keep(make_found(first, year->end, year_interval(year->value), Grain::kYear, Basis::kStated));
     keep(read_named_year(s, first));
     keep(read_near_unit(s, first, article));
     if (parts == Parts::kAllowed) {
@@ -332,6 +333,30 @@ std::optional<Found> read_third(Sentence& s, TokenId at) {
   return found;
 }
 
+//   "year-end"  "by year end"
+std::optional<Found> read_unit_end(Sentence& s, TokenId at) {
+  const WordFacts& facts = s.at(at);
+  const bool long_unit = facts.unit == Unit::kYear || facts.unit == Unit::kMonth;
+  if (!long_unit || facts.plural || facts.unit_size != 1) return std::nullopt;
+  const TokenId end = s.is_hyphen(at + 1) ? at + 2 : at + 1;
+  if (!s.has(end, Cue::kEdgeEnd) || s.is_word(end + 1) || s.is_hyphen(end + 1)) {
+    if (!s.has(end, Cue::kEdgeEnd) || !s.has(end + 1, Cue::kFunctionWord)) return std::nullopt;
+  }
+  Found found = make_relative(s, at, end + 1, "edge");
+  found.takes_article = true;
+  found.approximate = true;
+  found.grain = grain_of(facts.unit);
+  found.mod = TimeMod::kEnd;
+  if (!s.anchor()) return found;
+  found.whole = unit_around(*s.anchor(), facts.unit);
+  found.whole_grain = found.grain;
+  const auto part = facts.unit == Unit::kYear
+                        ? units_in(found.whole, Unit::kMonth, 0, 1, CountFrom::kEnd)
+                        : third_of(found.whole, Third::kLast);
+  if (part) found.interval = *part;
+  return found;
+}
+
 //   "the end of 2024"  "the beginning of April"  "the start of the year"  "end-2025"
 // The first or last month of a year, quarter or decade, the first or last third of a month or week.
 std::optional<Found> read_edge(Sentence& s, TokenId at) {
@@ -384,8 +409,8 @@ std::optional<Found> read_year_part(Sentence& s, TokenId at) {
   } else if (s.at(at).quarter != 0 || s.at(at).half != 0) {
     // "Q1-2019"
     if (!s.is_hyphen(at + 1) || !s.number(at + 2).is_year()) return std::nullopt;
-    year = make_found(at, at + 3, year_interval(s.number(at + 2).value), Grain::kYear,
-                      Basis::kStated);
+    year =
+        make_found(at, at + 3, year_interval(s.number(at + 2).value), Grain::kYear, Basis::kStated);
   }
   if (!year) return std::nullopt;
   if (s.has(part_at, Cue::kThe)) ++part_at;
@@ -458,9 +483,8 @@ std::optional<Found> read_season(Sentence& s, TokenId at) {
     // A season alone is one where a preposition says when.
     const TokenId before = s.has(at - 1, Cue::kThe) ? at - 2 : at - 1;
     const bool placed = s.has(at - 1, Cue::kWhole) || s.has(before, Cue::kIn) ||
-                        s.has(before, Cue::kUntil) ||
-                        s.has(before, Cue::kSince) || s.has(before, Cue::kBy) ||
-                        s.has(before, Cue::kThrough);
+                        s.has(before, Cue::kUntil) || s.has(before, Cue::kSince) ||
+                        s.has(before, Cue::kBy) || s.has(before, Cue::kThrough);
     const bool ends = !s.is_word(found.end) || s.has(found.end, Cue::kFunctionWord);
     if (!placed || !ends || s.is_hyphen(found.end)) return std::nullopt;
   }
@@ -470,8 +494,8 @@ std::optional<Found> read_season(Sentence& s, TokenId at) {
     set_year(season == Season::kWinter && month_of(*s.anchor()) <= 2 ? now - 1 : now);
     return found;
   }
-  const bool ahead = beside ? s.has(at, Cue::kNext) || s.has(at, Cue::kComing)
-                            : s.heading(at) == Heading::kFuture;
+  const bool ahead =
+      beside ? s.has(at, Cue::kNext) || s.has(at, Cue::kComing) : s.heading(at) == Heading::kFuture;
   if (ahead) {
     for (const int year : {now, now + 1}) {
       const Interval whole = season_interval(year, season);
@@ -508,8 +532,8 @@ std::optional<Found> read_week_number(Sentence& s, TokenId at) {
     found.end = whole->end;
     found.basis = whole->basis;
     if (whole->interval.from) year = year_of(*whole->interval.from);
-  } else if (!s.has(at - 1, Cue::kIn) && !s.has(at - 1, Cue::kFunctionWord) &&
-             s.inside(at - 1) && s.shape(at - 1) != Shape::kPunct) {
+  } else if (!s.has(at - 1, Cue::kIn) && !s.has(at - 1, Cue::kFunctionWord) && s.inside(at - 1) &&
+             s.shape(at - 1) != Shape::kPunct) {
     return std::nullopt;
   } else if (s.is_word(at + 2) && !s.has(at + 2, Cue::kFunctionWord)) {
     return std::nullopt;
@@ -518,8 +542,8 @@ std::optional<Found> read_week_number(Sentence& s, TokenId at) {
   // The week of 4 January is the first.
   const auto fourth = to_day(*year, 1, 4);
   if (!fourth) return found;
-  const Day monday = *unit_around(*fourth, Unit::kWeek).from +
-                     std::chrono::days{7 * (number.value - 1)};
+  const Day monday =
+      *unit_around(*fourth, Unit::kWeek).from + std::chrono::days{7 * (number.value - 1)};
   const Interval week{monday, monday + std::chrono::days{6}};
   if (year_of(monday + std::chrono::days{3}) == *year) found.interval = week;
   return found;

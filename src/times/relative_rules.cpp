@@ -129,8 +129,8 @@ std::optional<Found> read_unit_beside(Sentence& s, TokenId at) {
   // A fiscal year begins when each state says.
   if (fiscal && !s.has(unit_at - 1, Cue::kCalendar)) {
     if (beside.side == Side::kThis && s.anchor() && facts.unit == Unit::kYear)
-      found.value = (s.has(unit_at - 1, Cue::kSchool) ? "SY" : "FY") +
-                    std::to_string(year_of(*s.anchor()));
+      found.value =
+          (s.has(unit_at - 1, Cue::kSchool) ? "SY" : "FY") + std::to_string(year_of(*s.anchor()));
     return found;
   }
   std::optional<Day> base = s.anchor();
@@ -258,9 +258,8 @@ std::optional<Found> read_weekday_beside(Sentence& s, TokenId at) {
   }
   if (s.has(found.end, Cue::kDayPart)) ++found.end;
   std::optional<Day> base = s.anchor();
-  const bool from_text =
-      beside.side == Side::kPrevious || beside.side == Side::kFollowing ||
-      (beside.side == Side::kNext && s.has(at - 1, Cue::kThe));
+  const bool from_text = beside.side == Side::kPrevious || beside.side == Side::kFollowing ||
+                         (beside.side == Side::kNext && s.has(at - 1, Cue::kThe));
   if (from_text) {
     found.takes_article = true;
     const auto& reference = s.reference ? s.reference : s.carried;
@@ -303,8 +302,8 @@ std::optional<Found> read_month_beside(Sentence& s, TokenId at) {
   if (!base) return found;
   const int now = month_of(*base);
   int year = year_of(*base);
-  const bool back = beside.side == Side::kLast || beside.side == Side::kPast ||
-                    beside.side == Side::kPrevious;
+  const bool back =
+      beside.side == Side::kLast || beside.side == Side::kPast || beside.side == Side::kPrevious;
   if (back && month >= now) --year;
   if ((beside.side == Side::kNext || beside.side == Side::kFollowing) && month <= now) ++year;
   found.interval = month_interval(year, month);
@@ -457,6 +456,8 @@ std::optional<Found> read_units_from(Sentence& s, TokenId at) {
   } else if (s.has(word, Cue::kFrom) && s.has(word + 1, Cue::kNow)) {
     found.end = word + 2;
   } else if (s.has(word, Cue::kFrom) || s.has(word, Cue::kAfter) || s.has(word, Cue::kBefore)) {
+    // "shut for three days from Monday" is how long.
+    if (s.has(word, Cue::kFrom) && s.has(at - 1, Cue::kFor)) return std::nullopt;
     if (s.has(word, Cue::kBefore)) direction = -1;
     base = read_date(s, word + 1);
     if (!base) return std::nullopt;
@@ -487,8 +488,10 @@ std::optional<Found> read_units_from(Sentence& s, TokenId at) {
   std::optional<Day> moved;
   if (weekdays) {
     const int ahead = (s.at(count->end).weekday_set - iso_weekday(*from) + 7) % 7;
-    moved = add_units(*from + days{ahead == 0 ? 0 : direction > 0 ? ahead - 7 : ahead}, Unit::kWeek,
-                      direction * size);
+    moved = add_units(*from + days{ahead == 0      ? 0
+                                   : direction > 0 ? ahead - 7
+                                                   : ahead},
+                      Unit::kWeek, direction * size);
   } else {
     moved = add_units(*from, facts.unit, direction * size);
   }
@@ -501,10 +504,10 @@ std::optional<Found> read_counted_beside(Sentence& s, TokenId at) {
   const auto count = state_count(s, at);
   if (!count || count->is_article || count->value < 2) return std::nullopt;
   const TokenId word = count->end;
-  const bool back = s.has(word, Cue::kPrevious) || s.has(word, Cue::kLast) ||
-                    s.has(word, Cue::kPast);
-  const bool ahead = s.has(word, Cue::kNext) || s.has(word, Cue::kComing) ||
-                     s.has(word, Cue::kFollowing);
+  const bool back =
+      s.has(word, Cue::kPrevious) || s.has(word, Cue::kLast) || s.has(word, Cue::kPast);
+  const bool ahead =
+      s.has(word, Cue::kNext) || s.has(word, Cue::kComing) || s.has(word, Cue::kFollowing);
   const WordFacts& facts = s.at(word + 1);
   if ((!back && !ahead) || !is_long_unit(facts) || !facts.plural) return std::nullopt;
   Found found = make_relative(s, at, word + 2, "units beside");
@@ -544,11 +547,12 @@ std::optional<Found> read_same_unit(Sentence& s, TokenId at) {
 std::optional<Found> read_after_next(Sentence& s, TokenId at) {
   const WordFacts& facts = s.at(at);
   if (!is_long_unit(facts) || facts.plural || facts.unit_size != 1) return std::nullopt;
-  const bool ahead = s.has(at + 1, Cue::kAfter) && s.has(at + 2, Cue::kNext);
-  const bool back = s.has(at + 1, Cue::kBefore) && s.has(at + 2, Cue::kLast);
-  if ((!ahead && !back) || s.at(at + 3).unit != Unit::kNone || is_weekday(s, at + 3))
-    return std::nullopt;
-  Found found = make_relative(s, at, at + 3, "after next");
+  const TokenId side = s.has(at + 2, Cue::kThe) ? at + 3 : at + 2;
+  const bool ahead = s.has(at + 1, Cue::kAfter) && s.has(side, Cue::kNext);
+  const bool back = s.has(at + 1, Cue::kBefore) && s.has(side, Cue::kLast);
+  const bool noun = s.is_word(side + 1) && !s.has(side + 1, Cue::kFunctionWord);
+  if ((!ahead && !back) || noun) return std::nullopt;
+  Found found = make_relative(s, at, side + 1, "after next");
   found.grain = grain_of(facts.unit);
   found.takes_article = true;
   if (s.anchor()) found.interval = unit_beside(*s.anchor(), facts.unit, ahead ? 2 : -2);
@@ -578,8 +582,8 @@ std::optional<Found> read_the_unit(Sentence& s, TokenId at) {
     return found;
   }
   const bool day = facts.unit == Unit::kDay;
-  const bool placed = day ? s.has(at - 2, Cue::kFor)
-                          : s.has(at - 2, Cue::kIn) && facts.unit == Unit::kYear;
+  const bool placed =
+      day ? s.has(at - 2, Cue::kFor) : s.has(at - 2, Cue::kIn) && facts.unit == Unit::kYear;
   if (!placed || (s.inside(at + 1) && s.shape(at + 1) != Shape::kPunct) || s.is_hyphen(at + 1))
     return std::nullopt;
   Found found = make_relative(s, at, at + 1, "the unit");
@@ -647,7 +651,8 @@ std::optional<Found> read_to_date(Sentence& s, TokenId at) {
   const TokenId date = s.is_hyphen(to + 1) ? to + 2 : to + 1;
   if (!s.has(date, Cue::kDate)) return std::nullopt;
   // "up to date", "to date from", "to date the find"
-  if (!of_unit && (s.has(at - 1, Cue::kUp) || s.has(date + 1, Cue::kFrom) || (s.is_word(date + 1) && !s.has(date + 1, Cue::kFunctionWord))))
+  if (!of_unit && (s.has(at - 1, Cue::kUp) || s.has(date + 1, Cue::kFrom) ||
+                   (s.is_word(date + 1) && !s.has(date + 1, Cue::kFunctionWord))))
     return std::nullopt;
   Found found = make_relative(s, at, date + 1, "to date");
   found.takes_article = of_unit;

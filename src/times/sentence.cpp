@@ -65,11 +65,11 @@ Heading Sentence::heading(TokenId token) {
 
 namespace {
 // What may stand under a verb.
-constexpr std::uint8_t kModal = 1;        // will, would, may, can
-constexpr std::uint8_t kPastHelper = 2;   // was, were, had, did
-constexpr std::uint8_t kPerfect = 4;      // has, have
+constexpr std::uint8_t kModal = 1;          // will, would, may, can
+constexpr std::uint8_t kPastHelper = 2;     // was, were, had, did
+constexpr std::uint8_t kPerfect = 4;        // has, have
 constexpr std::uint8_t kPresentHelper = 8;  // is, are
-constexpr std::uint8_t kToMark = 16;      // to
+constexpr std::uint8_t kToMark = 16;        // to
 constexpr int kMaxClimb = 12;
 }  // namespace
 
@@ -149,8 +149,8 @@ Sentence::Tense Sentence::tense_above(TokenId token) {
     at = syntax.head[at];
     if (!inside(at)) return Tense::kUnknown;
     const Upos upos = syntax.upos[at];
-    const bool verb = upos == Upos::kVerb || upos == Upos::kAux ||
-                      verb_marks_[at - range_.begin] != 0;
+    const bool verb =
+        upos == Upos::kVerb || upos == Upos::kAux || verb_marks_[at - range_.begin] != 0;
     if (!verb) continue;
     const Tense tense = tense_of_verb(at);
     if (tense != Tense::kUnknown) return tense;
@@ -187,7 +187,8 @@ void Sentence::read_headings() {
       const Turn turn = static_cast<Turn>(match.value);
       found = turn == Turn::kPlan ? Tense::kPlan : Tense::kPast;
       // "will have a meeting": the helper is of the word of plan before it.
-      const bool helper = turn == Turn::kAuxiliary && state == Tense::kPlan && has(token - 1, Cue::kModal);
+      const bool helper =
+          turn == Turn::kAuxiliary && state == Tense::kPlan && has(token - 1, Cue::kModal);
       joined = turn == Turn::kVerb || helper;
     } else if (shape(token) == Shape::kLower) {
       const std::string_view text = word(token);

@@ -87,6 +87,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "as",
     "at",
     "calendar",
+    "compared",
     "date",
     "day_parts",
     "every_other",
@@ -101,6 +102,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "mover",
     "now",
     "oclock",
+    "over",
     "on",
     "prior",
     "rest",
@@ -111,19 +113,22 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "thousand",
     "through",
     "time",
+    "trend",
     "up",
+    "versus",
+    "with",
     "whole",
     "working"};
 
 // The cues that can begin an expression.
-constexpr Cue kOpeners[] = {
-    Cue::kThis,  Cue::kLast,    Cue::kPrevious,   Cue::kPast,     Cue::kNext,        Cue::kComing,
-    Cue::kFinal, Cue::kEarly,   Cue::kMid,        Cue::kLate,     Cue::kFollowing,   Cue::kEdgeStart,
-    Cue::kSo,    Cue::kEarlier, Cue::kEdgeMiddle, Cue::kEdgeEnd,  Cue::kLater,       Cue::kEvery,
-    Cue::kOnce,  Cue::kFiscal,  Cue::kAnother,    Cue::kSame,     Cue::kThat,        Cue::kAll,
-    Cue::kRest,  Cue::kTo,      Cue::kHalf,       Cue::kDayParts,
-    Cue::kNow,
-    Cue::kHalfPrefix, Cue::kTwicePrefix};
+constexpr Cue kOpeners[] = {Cue::kThis,    Cue::kLast,       Cue::kPrevious,   Cue::kPast,
+                            Cue::kNext,    Cue::kComing,     Cue::kFinal,      Cue::kEarly,
+                            Cue::kMid,     Cue::kLate,       Cue::kFollowing,  Cue::kEdgeStart,
+                            Cue::kSo,      Cue::kEarlier,    Cue::kEdgeMiddle, Cue::kEdgeEnd,
+                            Cue::kLater,   Cue::kEvery,      Cue::kOnce,       Cue::kFiscal,
+                            Cue::kAnother, Cue::kSame,       Cue::kThat,       Cue::kAll,
+                            Cue::kRest,    Cue::kTo,         Cue::kHalf,       Cue::kDayParts,
+                            Cue::kNow,     Cue::kHalfPrefix, Cue::kTwicePrefix};
 
 std::optional<int> parse_int(std::string_view text, int low, int high) {
   int value = 0;
@@ -215,6 +220,10 @@ class Loader {
     return true;
   }
 
+  void add_month_name(std::string_view form, int month) {
+    result_.month_names.emplace_back(fold(form), month);
+  }
+
   // Days that come every year, from holidays.tsv, and the days of those that no rule gives, from
   // holiday_days.tsv.
   void read_holidays() {
@@ -238,8 +247,8 @@ class Loader {
       result_.listed_days.push_back(*day);
       listed.back().second.second = at + 1;
     }
-    const auto table = load_table(source_, "times/holidays.tsv", times_tables::holidays(),
-                                  {"name", "day"});
+    const auto table =
+        load_table(source_, "times/holidays.tsv", times_tables::holidays(), {"name", "day"});
     if (!table) {
       error_ = table.error();
       return;
@@ -269,15 +278,16 @@ class Loader {
 
   Result<TimeWords> finish() {
     if (error_) return *error_;
+    std::sort(result_.month_names.begin(), result_.month_names.end());
     for (WordFacts& facts : result_.facts) {
-      facts.opens =
-          std::any_of(std::begin(kOpeners), std::end(kOpeners),
-                      [&](Cue cue) { return facts.has(cue); }) ||
-          facts.number_kind != NumberKind::kNone || facts.ordinal != 0 || facts.month != 0 ||
-          facts.weekday != 0 || facts.quarter != 0 || facts.half != 0 || facts.is_day_word ||
-          facts.season != Season::kNone || facts.decade >= 0 || facts.set_unit != Unit::kNone ||
-          facts.weekday_set != 0 || facts.clock >= 0 || facts.opens_holiday ||
-          (facts.unit != Unit::kNone && !facts.plural);
+      facts.opens = std::any_of(std::begin(kOpeners), std::end(kOpeners),
+                                [&](Cue cue) { return facts.has(cue); }) ||
+                    facts.number_kind != NumberKind::kNone || facts.ordinal != 0 ||
+                    facts.month != 0 || facts.weekday != 0 || facts.quarter != 0 ||
+                    facts.half != 0 || facts.is_day_word || facts.season != Season::kNone ||
+                    facts.decade >= 0 || facts.set_unit != Unit::kNone || facts.weekday_set != 0 ||
+                    facts.clock >= 0 || facts.opens_holiday ||
+                    (facts.unit != Unit::kNone && !facts.plural);
     }
     return std::move(result_);
   }
@@ -285,7 +295,8 @@ class Loader {
  private:
   using Listed = std::vector<std::pair<std::string, std::pair<std::uint32_t, std::uint32_t>>>;
 
-  //   "12-25"   "easter -2"   "orthodox easter 0"   "4 weekday 4 of 11 plus 1"   "listed eid al-fitr"
+  //   "12-25"   "easter -2"   "orthodox easter 0"   "4 weekday 4 of 11 plus 1"   "listed eid
+  //   al-fitr"
   static std::optional<Holiday> parse_holiday(std::string_view text, const Listed& listed) {
     Holiday holiday;
     const auto take = [&](std::string_view start) {
@@ -356,6 +367,14 @@ class Loader {
 
 }  // namespace
 
+int TimeWords::month_named(std::string_view letters) const {
+  const std::string name = fold(letters);
+  const auto found = std::lower_bound(month_names.begin(), month_names.end(), name,
+                                      [](const std::pair<std::string, int>& entry,
+                                         const std::string& key) { return entry.first < key; });
+  return found != month_names.end() && found->first == name ? found->second : 0;
+}
+
 Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter& splitter,
                                   Vocabulary& vocabulary) {
   using Wrong = Loader::Wrong;
@@ -376,6 +395,7 @@ Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter&
                 if (facts.month != 0) return Wrong{0, "listed before"};
                 facts.month = static_cast<std::int8_t>(*month);
                 facts.month_alone = *alone;
+                loader.add_month_name(table.at(row, 0), *month);
                 return std::nullopt;
               });
   loader.read("times/weekdays.tsv", times_tables::weekdays(), {"form", "weekday", "alone"},
@@ -410,21 +430,22 @@ Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter&
         facts.plural = table.at(row, 3) == "plural";
         return std::nullopt;
       });
-  loader.read("times/number_words.tsv", times_tables::number_words(), {"form", "value", "kind"},
-              [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
-                constexpr std::array<std::string_view, 9> kKinds = {
-                    "", "one", "teen", "ten", "dozen", "hundred", "article", "uncounted", "zero"};
-                const auto value = parse_int(table.at(row, 1), 0, 100);
-                const auto kind = place_in(kKinds.data(), kKinds.size(), table.at(row, 2));
-                if (!value) return Wrong{1, "expected a number, 0 to 100"};
-                if (!kind || *kind == 0) {
-                  return Wrong{2, "expected one, teen, ten, dozen, hundred, article, uncounted or zero"};
-                }
-                if (facts.number_kind != NumberKind::kNone) return Wrong{0, "listed before"};
-                facts.number = static_cast<std::int16_t>(*value);
-                facts.number_kind = static_cast<NumberKind>(*kind);
-                return std::nullopt;
-              });
+  loader.read(
+      "times/number_words.tsv", times_tables::number_words(), {"form", "value", "kind"},
+      [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
+        constexpr std::array<std::string_view, 9> kKinds = {
+            "", "one", "teen", "ten", "dozen", "hundred", "article", "uncounted", "zero"};
+        const auto value = parse_int(table.at(row, 1), 0, 100);
+        const auto kind = place_in(kKinds.data(), kKinds.size(), table.at(row, 2));
+        if (!value) return Wrong{1, "expected a number, 0 to 100"};
+        if (!kind || *kind == 0) {
+          return Wrong{2, "expected one, teen, ten, dozen, hundred, article, uncounted or zero"};
+        }
+        if (facts.number_kind != NumberKind::kNone) return Wrong{0, "listed before"};
+        facts.number = static_cast<std::int16_t>(*value);
+        facts.number_kind = static_cast<NumberKind>(*kind);
+        return std::nullopt;
+      });
   loader.read("times/ordinals.tsv", times_tables::ordinals(), {"form", "value"},
               [&](const Table& table, std::size_t row, WordFacts& facts) -> Outcome {
                 const auto value = parse_int(table.at(row, 1), 1, 31);

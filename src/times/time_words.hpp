@@ -2,6 +2,9 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.hpp"
@@ -86,6 +89,7 @@ enum class Cue : std::uint8_t {
   kAs,
   kAt,
   kCalendar,
+  kCompared,
   kDate,
   kDayParts,
   kEveryOther,
@@ -100,6 +104,7 @@ enum class Cue : std::uint8_t {
   kMover,
   kNow,
   kOclock,
+  kOver,
   kOn,
   kPrior,
   kRest,
@@ -110,7 +115,10 @@ enum class Cue : std::uint8_t {
   kThousand,
   kThrough,
   kTime,
+  kTrend,
   kUp,
+  kVersus,
+  kWith,
   kWhole,
   kWorking,
   kCount
@@ -162,7 +170,7 @@ struct WordFacts {
   bool is_day_word = false;
   std::int8_t day_shift = 0;
   Season season = Season::kNone;
-  std::int16_t decade = -1;    // "seventies": 70; "2010s" is read by rule
+  std::int16_t decade = -1;     // "seventies": 70; "2010s" is read by rule
   Unit set_unit = Unit::kNone;  // "weekly", "quarterly"
   std::int8_t set_size = 0;
   std::int8_t weekday_set = 0;  // "Mondays"
@@ -185,9 +193,9 @@ struct Holiday {
   enum class Kind : std::uint8_t { kDay, kEaster, kOrthodoxEaster, kWeekday, kListed };
   Kind kind = Kind::kDay;
   std::int8_t month = 0;
-  std::int8_t day = 0;      // of kDay; the weekday of kWeekday
-  std::int8_t ordinal = 0;  // of kWeekday
-  std::int16_t shift = 0;   // days after Easter Sunday or the weekday
+  std::int8_t day = 0;       // of kDay; the weekday of kWeekday
+  std::int8_t ordinal = 0;   // of kWeekday
+  std::int16_t shift = 0;    // days after Easter Sunday or the weekday
   std::uint32_t listed = 0;  // of kListed: where its days begin
   std::uint32_t listed_end = 0;
 };
@@ -199,9 +207,13 @@ struct TimeWords {
   std::vector<std::uint16_t> index;              // by WordId; words past the end have no facts
   std::vector<WordFacts> facts = {WordFacts{}};  // 0: a word that no table has
   PhraseTrie turns;                              // phrase -> Turn
-  PhraseTrie holiday_names;                      // phrase -> number of the holiday
+  std::vector<std::pair<std::string, int>> month_names;  // folded, in order
+  PhraseTrie holiday_names;                              // phrase -> number of the holiday
   std::vector<Holiday> holidays;
   std::vector<Day> listed_days;  // of holidays whose days no rule gives, in order
+
+  // The month of a name that is no other word, by its letters; 0 where there is none.
+  int month_named(std::string_view letters) const;
 
   const WordFacts& of(WordId word) const { return facts[word < index.size() ? index[word] : 0]; }
 };
