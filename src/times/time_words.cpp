@@ -65,7 +65,6 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "once",
     "times",
     "per",
-    "annually",
     "day_part",
     "half",
     "half_prefix",

@@ -67,7 +67,6 @@ enum class Cue : std::uint8_t {
   kOnce,
   kTimes,
   kPer,
-  kAnnually,
   kDayPart,
   kHalf,
   kHalfPrefix,

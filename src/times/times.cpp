@@ -136,7 +136,6 @@ Bound bound_before(const Sentence& s, const Found& found, TokenId floor) {
   if (is(1, Cue::kStarting)) return {last, Side::kOnOrAfter};
   if ((is(1, Cue::kOn) || is(1, Cue::kFrom) || is(1, Cue::kIn)) && is(2, Cue::kStarting))
     return {last - 1, Side::kOnOrAfter};
-  // "early as" is no part of a year: "as early as 2027".
   if (is(1, Cue::kAs) && is(2, Cue::kEarly) && is(3, Cue::kAs)) return {last - 2, Side::kOnOrAfter};
   const bool after = is(1, Cue::kAfter);
   const bool before = is(1, Cue::kBefore) || (is(1, Cue::kTo) && is(2, Cue::kPrior));
@@ -252,8 +251,8 @@ void add_start(Sentence& s, Found& found) {
   const auto count = state_count(s, found.begin);
   if (!count || count->value == 0 || count->end + 1 != found.end) return;
   const WordFacts& unit = s.at(count->end);
-  if (unit.unit < Unit::kDay || unit.unit == Unit::kWeekend || !s.has(found.begin - 1, Cue::kFor))
-    if (!starting) return;
+  const bool long_unit = unit.unit >= Unit::kDay && unit.unit != Unit::kWeekend;
+  if (!long_unit || (!starting && !s.has(found.begin - 1, Cue::kFor))) return;
   const auto day = read_date(s, day_at);
   if (!day || day->grain != Grain::kDay || !day->interval.from ||
       day->interval.from != day->interval.to) {
