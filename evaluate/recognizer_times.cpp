@@ -297,8 +297,12 @@ std::vector<std::string> readings_of(const Document& document, const TimeExpress
       break;
     case TimeMod::kOnOrAfter:
       // "since late July" begins there in the middle of the month.
-      if (whole && is_rule(time, {"third", "edge"}) && interval.from != whole->from && whole->from)
-        out.push_back(write_sides(*whole->from + days{15}, std::nullopt));
+      if (whole && is_rule(time, {"third", "edge"}) && interval.from != whole->from) {
+        TimeExpression late = time;
+        late.mod = TimeMod::kEnd;
+        if (const auto part = write_part(late, *whole))
+          out.push_back(part->substr(0, part->find('/')) + "/..");
+      }
       break;
     case TimeMod::kBefore:
       // "before the end of the year" is before the next one there.

@@ -469,7 +469,10 @@ std::string dump(const Document& document) {
     put("time", time.span,
         fmt::format("{} {} {}{}{}{}{}{} ({})", to_string(time.kind),
                     time.interval.known() ? to_edtf(time.interval) : std::string("open"),
-                    to_string(time.basis), time.use == TimeUse::kTerm ? " term" : "",
+                    to_string(time.basis),
+                    time.use == TimeUse::kTerm   ? " term"
+                    : time.use == TimeUse::kBase ? " base"
+                                                 : "",
                     time.value.empty() ? "" : " ", time.value,
                     time.mod == TimeMod::kNone ? "" : " ", to_string(time.mod), time.rule));
   }

@@ -48,6 +48,7 @@ const char* to_string(Basis basis);
 enum class TimeUse : std::uint8_t {
   kMoment,  // "on 12 March", "last year"
   kTerm,    // a term of validity: "for 2026-2028", "the 2024-2027 programme"
+  kBase,  // what another time is compared with: "up 5 percent from a year earlier", "than in 2019"
 };
 
 struct TimeExpression {

@@ -192,6 +192,7 @@ std::optional<Stated> state_parts(const Sentence& s, const int (&given)[3], cons
     const bool month_first = exists(parts[2], parts[0], parts[1]);
     stated.is_open = day_first && month_first && parts[0] != parts[1];
     stated.either_way = stated.is_open;
+    stated.month_first = !day_first;
     stated.day = day_first ? parts[0] : parts[1];
     stated.month = day_first ? parts[1] : parts[0];
   } else {
@@ -469,6 +470,30 @@ std::optional<Found> settle_years(const Sentence& s, TokenId at, const Stated& f
                     Grain::kYear, "year range");
 }
 
+//   "from 4 to 22 this month"  "between 4 and 22 next month"
+std::optional<Found> settle_days_of_month(Sentence& s, TokenId at, const Stated& from,
+                                          const Endpoint& to, bool placed) {
+  TokenId side = to.stated.end;
+  if (s.has(side, Cue::kOf) || s.has(side, Cue::kIn)) ++side;
+  const bool next = s.has(side, Cue::kNext);
+  const bool last = s.has(side, Cue::kLast);
+  const WordFacts& unit = s.at(side + 1);
+  if (!to.is_bare_number || !placed || (!next && !last && !s.has(side, Cue::kThis)) ||
+      unit.unit != Unit::kMonth || unit.plural || from.day >= to.stated.day) {
+    return std::nullopt;
+  }
+  Found found = make_relative(s, at, side + 2, "day range");
+  found.is_range = true;
+  if (!s.anchor()) return found;
+  const Interval month = unit_beside(*s.anchor(), Unit::kMonth, next ? 1 : last ? -1 : 0);
+  if (!month.from) return found;
+  const auto day = [&](int number) {
+    return to_day(year_of(*month.from), month_of(*month.from), number);
+  };
+  if (day(from.day) && day(to.stated.day)) found.interval = {day(from.day), day(to.stated.day)};
+  return found;
+}
+
 }  // namespace
 
 bool is_month(const Sentence& s, TokenId at) {
@@ -494,6 +519,16 @@ std::optional<DayWords> state_ordinal_day(const Sentence& s, TokenId at) {
   const int value = facts.number + s.at(next).ordinal;
   if (s.at(next).ordinal == 0 || s.at(next).ordinal > 9 || value > 31) return std::nullopt;
   return DayWords{next + 1, value};
+}
+
+//   "twenty-one", "thirty one": as spoken
+std::optional<DayWords> state_cardinal_day(const Sentence& s, TokenId at) {
+  const WordFacts& facts = s.at(at);
+  if (facts.number_kind != NumberKind::kTen || facts.number > 30) return std::nullopt;
+  const TokenId next = s.is_hyphen(at + 1) ? at + 2 : at + 1;
+  const WordFacts& one = s.at(next);
+  if (one.number_kind != NumberKind::kOne || facts.number + one.number > 31) return std::nullopt;
+  return DayWords{next + 1, facts.number + one.number};
 }
 
 //   "nineteen ninety-six"  "twenty eighteen"  "nineteen hundred"  "nineteen zero one"  "two
@@ -547,7 +582,8 @@ std::optional<Stated> state_month_first(const Sentence& s, TokenId at) {
   const NumberToken number = s.number(next);
   // "in May 25 people died" counts people.
   const bool counts = s.has(at - 1, Cue::kIn) && is_counted(s, next + 1);
-  const auto words = s.is_number(next) ? std::nullopt : state_ordinal_day(s, next);
+  auto words = s.is_number(next) ? std::nullopt : state_ordinal_day(s, next);
+  if (!words) words = state_cardinal_day(s, next);
   if (words && exists(0, stated.month, words->value) &&
       (is_free_after(s, words->end) || state_year_words(s, words->end)) &&
       !(s.is_glued(words->end) && s.is_hyphen(words->end))) {
@@ -578,7 +614,9 @@ std::optional<Stated> state_month_first(const Sentence& s, TokenId at) {
 //   "26 April 2025"  "26th of April"  "26 Apr."
 std::optional<Stated> state_day_first(const Sentence& s, TokenId at) {
   const NumberToken number = s.number(at);
-  const auto words = state_ordinal_day(s, at);
+  auto words = state_ordinal_day(s, at);
+  const auto spoken = words ? std::nullopt : state_cardinal_day(s, at);
+  if (spoken && is_month(s, spoken->end) && s.is_capital(spoken->end)) words = spoken;
   if (!number.is_day() && !words) return std::nullopt;
   const int day = words ? words->value : number.value;
   TokenId month = words ? words->end : at + 1;
@@ -587,7 +625,7 @@ std::optional<Stated> state_day_first(const Sentence& s, TokenId at) {
     ++month;
     // "12 of Nov"
     if (!words && !s.is_capital(month)) return std::nullopt;
-  } else if (words && !number.is_day()) {
+  } else if (words && !number.is_day() && !spoken) {
     return std::nullopt;
   }
   // "the twenty-third day of September" is read by its unit.
@@ -617,7 +655,8 @@ std::optional<Found> read_month_date(Sentence& s, TokenId at) {
 
 std::optional<Found> read_day_date(Sentence& s, TokenId at) {
   auto stated = state_day_first(s, at);
-  if (!stated || is_chained(s, at, at + 1)) return std::nullopt;
+  const bool money = s.inside(at - 1) && s.shape(at - 1) == Shape::kSymbol;
+  if (!stated || money || (s.is_number(at) && is_chained(s, at, at + 1))) return std::nullopt;
   share_year(s, *stated);
   Found found = settle_date(s, at, *stated, "day and month");
   found.takes_article = !s.number(at).plain();
@@ -652,6 +691,7 @@ std::optional<Stated> state_pair_free(const Sentence& s, TokenId at) {
   stated.month = day_first ? parts[1] : parts[0];
   stated.is_open = day_first && month_first && parts[0] != parts[1];
   stated.either_way = stated.is_open;
+  stated.month_first = !day_first;
   return stated;
 }
 
@@ -786,7 +826,10 @@ std::optional<Found> read_range(Sentence& s, TokenId at) {
   Stated to = second->stated;
   const bool between = s.has(at - 1, Cue::kBetween);
   const bool from_word = s.has(at - 1, Cue::kFrom);
+  if (from_word && connector == Connector::kTo && is_moved(s, at - 1)) return std::nullopt;
   if (first->is_bare_number) {
+    if (const auto near = settle_days_of_month(s, at, from, *second, between || from_word))
+      return near;
     // "24-26 April"; "3 and 12 May" are two days but for "between 3 and 12 May".
     if (second->is_bare_number || to.month == 0 || to.day == 0 || to.month_first)
       return std::nullopt;
@@ -886,9 +929,17 @@ std::optional<Found> read_year(Sentence& s, TokenId at) {
   const bool modern = number.value >= 1900;
   const bool noun_follows = s.is_word(after) && !s.has(after, Cue::kFunctionWord);
   bool is_year = false;
-  const bool compared = s.has(before, Cue::kThan) &&
-                        (s.has(before - 1, Cue::kLater) || s.has(before - 1, Cue::kEarlier));
-  if (compared) {
+  const bool compared = (s.has(before, Cue::kThan) &&
+                         (s.has(before - 1, Cue::kLater) || s.has(before - 1, Cue::kEarlier))) ||
+                        (s.has(before, Cue::kAs) &&
+                         (s.has(before - 1, Cue::kEarly) || s.has(before - 1, Cue::kLate)));
+  const TokenId other = s.has(after + 1, Cue::kThe) ? after + 2 : after + 1;
+  const bool first_end =
+      (s.has(before, Cue::kBetween) && s.has(after, Cue::kAnd)) ||
+      (s.has(before, Cue::kFrom) && (s.has(after, Cue::kTo) || s.has(after, Cue::kUntil)));
+  if (first_end && (is_month(s, other) || (s.number(other).is_year() && is_month(s, other + 1)))) {
+    is_year = modern;
+  } else if (compared) {
     is_year = modern && !noun_follows;
   } else if (s.has(before, Cue::kYearCue)) {
     is_year = modern || s.has(before, Cue::kIn) || s.has(before, Cue::kSince);
@@ -951,6 +1002,8 @@ std::optional<Found> read_named_year(Sentence& s, TokenId at) {
   Found found = settle(s, at, stated, 0, "named year");
   found.takes_article = true;
   if (s.has(at, Cue::kSchool)) found.interval = {};
+  // A fiscal year begins when each state says; it is about that year.
+  if (s.has(at, Cue::kFiscal) && !s.has(at, Cue::kCalendar)) found.approximate = true;
   if (s.has(at, Cue::kFiscal) && !s.has(at, Cue::kCalendar))
     found.value = (s.has(at, Cue::kSchool) ? "SY" : "FY") + std::to_string(stated.year);
   return found;
@@ -978,6 +1031,20 @@ std::optional<Found> read_decade(Sentence& s, TokenId at) {
     const std::string_view tail = digits ? text.substr(2) : text;
     if (digits && (tail == "s" || tail == "'s" || tail == "\u2019s")) tens = (text[0] - '0') * 10;
   }
+  TokenId end = at + 1;
+  // "the nineteen seventies"
+  const WordFacts& teen = s.at(at);
+  if (year < 0 && teen.number_kind == NumberKind::kTeen && teen.number >= 15 &&
+      s.at(at + 1).decade >= 0) {
+    year = teen.number * 100 + s.at(at + 1).decade;
+    end = at + 2;
+  }
+  // "1990 s"
+  if (year < 0 && number.is_year() && number.value % 10 == 0 && s.inside(at + 1) &&
+      s.word(at + 1) == "s") {
+    year = number.value;
+    end = at + 2;
+  }
   if (tens >= 0) {
     // That decade which has begun, and last did so.
     const int now = s.anchor() ? year_of(*s.anchor()) : 2020;
@@ -987,7 +1054,7 @@ std::optional<Found> read_decade(Sentence& s, TokenId at) {
   if (year < 0) return std::nullopt;
   Found found;
   found.begin = at;
-  found.end = at + 1;
+  found.end = end;
   found.grain = year % 100 == 0 && year != 2000 ? Grain::kCentury : Grain::kDecade;
   // "the 1900s" are ten years or a hundred.
   if (found.grain == Grain::kDecade) found.interval = decade_interval(year);
@@ -1147,11 +1214,12 @@ std::optional<Found> read_joined_date(Sentence& s, TokenId at) {
 
 namespace {
 
+enum class Order : std::uint8_t { kDayFirst, kMonthFirst };
+
 // Two dates of digits as one order of day and month reads them.
-Interval read_ends(Sentence& s, TokenId at, Stated from, Stated to, bool swapped) {
-  if (swapped) {
-    std::swap(from.day, from.month);
-    std::swap(to.day, to.month);
+Interval read_ends(Sentence& s, TokenId at, Stated from, Stated to, Order order) {
+  for (Stated* stated : {&from, &to}) {
+    if (stated->either_way && order == Order::kMonthFirst) std::swap(stated->day, stated->month);
   }
   if (from.month > 12 || to.month > 12) return {};
   const bool wraps = from.month * 100 + from.day > to.month * 100 + to.day;
@@ -1192,14 +1260,21 @@ std::optional<Found> read_numeric_range(Sentence& s, TokenId at) {
   if (is_chained(s, at, at) || is_chained(s, second->end, second->end)) return std::nullopt;
   Found found = make_range(at, second->end, {}, Grain::kDay, "range");
   if (second->year == 0 && s.anchor()) found.basis = s.anchor_basis();
-  const Interval plain = read_ends(s, at, *first, *second, false);
+  // The end that is settled settles the other one.
   const bool open = first->either_way && second->either_way;
-  const Interval other = open ? read_ends(s, at, *first, *second, true) : Interval{};
-  if (plain.known() && other.known()) {
-    found.day_first = plain;
+  const bool month_first = first->either_way ? second->month_first : first->month_first;
+  const auto read = [&](Order order) { return read_ends(s, at, *first, *second, order); };
+  if (!open) {
+    found.interval = read(month_first ? Order::kMonthFirst : Order::kDayFirst);
+    return found;
+  }
+  const Interval day_first = read(Order::kDayFirst);
+  const Interval other = read(Order::kMonthFirst);
+  if (day_first.known() && other.known()) {
+    found.day_first = day_first;
     found.month_first = other;
   } else {
-    found.interval = plain.known() ? plain : other;
+    found.interval = day_first.known() ? day_first : other;
   }
   return found;
 }
@@ -1266,6 +1341,45 @@ std::optional<Found> read_month_of_year(Sentence& s, TokenId at) {
   stated.month = month;
   stated.end = end;
   return settle(s, at, stated, 0, "month of year");
+}
+
+//   "2016 November"  "2016, Nov."
+std::optional<Found> read_year_month(Sentence& s, TokenId at) {
+  const NumberToken year = s.number(at);
+  const TokenId month = s.has(at + 1, Cue::kComma) ? at + 2 : at + 1;
+  if (!year.is_year() || year.value < 1900 || !is_month(s, month) || s.is_glued(at) ||
+      (s.has(month, Cue::kHomonym) && !s.is_capital(month)) || !is_free_after(s, month + 1) ||
+      s.is_number(month + 1)) {
+    return std::nullopt;
+  }
+  // "in 2016, May said": a name that is also a month needs its year beside it.
+  if (month == at + 2 && (!s.at(month).month_alone || s.has(at - 1, Cue::kIn))) return std::nullopt;
+  Stated stated;
+  stated.year = year.value;
+  stated.month = s.at(month).month;
+  stated.end = month + 1;
+  return settle(s, at, stated, 0, "year and month");
+}
+
+//   "Dec31"  "April22", written together
+std::optional<Found> read_glued_date(Sentence& s, TokenId at) {
+  if (!s.inside(at)) return std::nullopt;
+  const std::string_view text = s.word(at);
+  std::size_t letters = text.size();
+  while (letters > 0 && text[letters - 1] >= '0' && text[letters - 1] <= '9') --letters;
+  const std::size_t digits = text.size() - letters;
+  if (letters < 3 || digits == 0 || digits > 2) return std::nullopt;
+  int day = 0;
+  for (const char digit : text.substr(letters)) day = day * 10 + (digit - '0');
+  const int month = s.words().month_named(text.substr(0, letters));
+  if (month == 0 || day == 0 || !exists(0, month, day) || !is_free_after(s, at + 1))
+    return std::nullopt;
+  Stated stated;
+  stated.month = month;
+  stated.day = day;
+  stated.end = at + 1;
+  take_year(s, stated);
+  return settle(s, at, stated, 0, "month and day");
 }
 
 //   "in nineteen ninety-six"

@@ -98,9 +98,10 @@ std::optional<Part> state_part(const Sentence& s, TokenId at) {
       count->is_one = false;
       count->decimal = {};
     }
-  } else if (s.has(next, Cue::kAnd) && s.at(next + 1).number_kind == NumberKind::kArticle &&
-             s.has(next + 2, Cue::kHalf)) {
-    next += 3;
+  } else if (const TokenId half =
+                 s.at(next + 1).number_kind == NumberKind::kArticle ? next + 2 : next + 1;
+             s.has(next, Cue::kAnd) && s.has(half, Cue::kHalf)) {
+    next = half + 1;
     count->decimal = {count->value * 10 + 5, -1};
     count->value = 0;
     count->is_one = false;

@@ -130,7 +130,11 @@ std::optional<Found> read_holiday(Sentence& s, TokenId at) {
   const bool noun = s.is_word(end) && !s.has(end, Cue::kFunctionWord) &&
                     !s.has(end, Cue::kDayPart) && !s.has(end, Cue::kThis) &&
                     !s.has(end, Cue::kLast) && !s.has(end, Cue::kNext);
-  if (noun || s.has(at - 1, Cue::kEvery) || s.at(at - 1).number_kind == NumberKind::kArticle)
+  // "Johnnie Christmas"
+  const bool named = s.inside(at - 1) && s.is_capital(at - 1) &&
+                     !s.has(at - 1, Cue::kFunctionWord) && at - 1 != s.begin();
+  if (noun || named || s.has(at - 1, Cue::kEvery) ||
+      s.at(at - 1).number_kind == NumberKind::kArticle)
     return std::nullopt;
   Found found = make_relative(s, at, end, "holiday");
   std::optional<int> year;

@@ -103,6 +103,8 @@ std::optional<Found> read_whole(Sentence& s, TokenId at, Parts parts) {
       keep(found);
     }
   } else {
+    if (const auto year = state_year_words(s, first); year && !is_counted(s, year->end))
+      keep(make_found(first, year->end, year_interval(year->value), Grain::kYear, Basis::kStated));
     keep(read_named_year(s, first));
     keep(read_near_unit(s, first, article));
     if (parts == Parts::kAllowed) {
@@ -328,6 +330,30 @@ std::optional<Found> read_third(Sentence& s, TokenId at) {
   const auto part = third_of(whole->interval, third);
   if (!part) return std::nullopt;
   found.interval = *part;
+  return found;
+}
+
+//   "year-end"  "by year end"
+std::optional<Found> read_unit_end(Sentence& s, TokenId at) {
+  const WordFacts& facts = s.at(at);
+  const bool long_unit = facts.unit == Unit::kYear || facts.unit == Unit::kMonth;
+  if (!long_unit || facts.plural || facts.unit_size != 1) return std::nullopt;
+  const TokenId end = s.is_hyphen(at + 1) ? at + 2 : at + 1;
+  if (!s.has(end, Cue::kEdgeEnd) || s.is_word(end + 1) || s.is_hyphen(end + 1)) {
+    if (!s.has(end, Cue::kEdgeEnd) || !s.has(end + 1, Cue::kFunctionWord)) return std::nullopt;
+  }
+  Found found = make_relative(s, at, end + 1, "edge");
+  found.takes_article = true;
+  found.approximate = true;
+  found.grain = grain_of(facts.unit);
+  found.mod = TimeMod::kEnd;
+  if (!s.anchor()) return found;
+  found.whole = unit_around(*s.anchor(), facts.unit);
+  found.whole_grain = found.grain;
+  const auto part = facts.unit == Unit::kYear
+                        ? units_in(found.whole, Unit::kMonth, 0, 1, CountFrom::kEnd)
+                        : third_of(found.whole, Third::kLast);
+  if (part) found.interval = *part;
   return found;
 }
 

@@ -16,14 +16,6 @@ Link link_at(const Sentence& s, TokenId at) {
   return Link::kNone;
 }
 
-// "postponed from 3 May to 5 June" names two days and no range.
-bool is_moved(const Sentence& s, TokenId from) {
-  for (TokenId token = from; token > s.begin() && from - token < kMoverReach; --token) {
-    if (s.has(token - 1, Cue::kMover)) return true;
-  }
-  return false;
-}
-
 // The time moved by whole years so that the first lies before the second.
 void order_ends(Found& first, Found& second) {
   if (!first.interval.from || !second.interval.to || *first.interval.from <= *second.interval.to) {
@@ -37,6 +29,13 @@ void order_ends(Found& first, Found& second) {
 }
 
 }  // namespace
+
+bool is_moved(const Sentence& s, TokenId from) {
+  for (TokenId token = from; token > s.begin() && from - token < kMoverReach; --token) {
+    if (s.has(token - 1, Cue::kMover)) return true;
+  }
+  return false;
+}
 
 //   "from 3 May to the end of June"  "between January 2019 and today"  "1 August 2019 until
 //   October"
@@ -78,6 +77,12 @@ void join_range(Sentence& s, Found& first) {
     return;
   // "between 2010 and the third quarter of 2012" holds; "in May to this year's fair" does not.
   Found last = *second;
+  // "from next Monday to Friday": the first one after that day.
+  if (last.rule == std::string_view("weekday") && !open && first.grain == Grain::kDay) {
+    const Day start = *first.interval.from;
+    const int ahead = (iso_weekday(*last.interval.to) - iso_weekday(start) + 7) % 7;
+    last.interval = day_interval(start + std::chrono::days{ahead});
+  }
   order_ends(first, last);
   if (!open && *first.interval.from > *last.interval.to) return;
   // Where the range is made of a part of the year without its own ("April until the end of June"),

@@ -456,6 +456,8 @@ std::optional<Found> read_units_from(Sentence& s, TokenId at) {
   } else if (s.has(word, Cue::kFrom) && s.has(word + 1, Cue::kNow)) {
     found.end = word + 2;
   } else if (s.has(word, Cue::kFrom) || s.has(word, Cue::kAfter) || s.has(word, Cue::kBefore)) {
+    // "shut for three days from Monday" is how long.
+    if (s.has(word, Cue::kFrom) && s.has(at - 1, Cue::kFor)) return std::nullopt;
     if (s.has(word, Cue::kBefore)) direction = -1;
     base = read_date(s, word + 1);
     if (!base) return std::nullopt;
@@ -545,11 +547,12 @@ std::optional<Found> read_same_unit(Sentence& s, TokenId at) {
 std::optional<Found> read_after_next(Sentence& s, TokenId at) {
   const WordFacts& facts = s.at(at);
   if (!is_long_unit(facts) || facts.plural || facts.unit_size != 1) return std::nullopt;
-  const bool ahead = s.has(at + 1, Cue::kAfter) && s.has(at + 2, Cue::kNext);
-  const bool back = s.has(at + 1, Cue::kBefore) && s.has(at + 2, Cue::kLast);
-  if ((!ahead && !back) || s.at(at + 3).unit != Unit::kNone || is_weekday(s, at + 3))
-    return std::nullopt;
-  Found found = make_relative(s, at, at + 3, "after next");
+  const TokenId side = s.has(at + 2, Cue::kThe) ? at + 3 : at + 2;
+  const bool ahead = s.has(at + 1, Cue::kAfter) && s.has(side, Cue::kNext);
+  const bool back = s.has(at + 1, Cue::kBefore) && s.has(side, Cue::kLast);
+  const bool noun = s.is_word(side + 1) && !s.has(side + 1, Cue::kFunctionWord);
+  if ((!ahead && !back) || noun) return std::nullopt;
+  Found found = make_relative(s, at, side + 1, "after next");
   found.grain = grain_of(facts.unit);
   found.takes_article = true;
   if (s.anchor()) found.interval = unit_beside(*s.anchor(), facts.unit, ahead ? 2 : -2);

@@ -45,6 +45,8 @@ std::optional<Found> read_joined_date(Sentence& sentence, TokenId at);
 std::optional<Found> read_date_in_brackets(Sentence& sentence, TokenId at);
 std::optional<Found> read_numeric_range(Sentence& sentence, TokenId at);
 std::optional<Found> read_short_date(Sentence& sentence, TokenId at);
+std::optional<Found> read_year_month(Sentence& sentence, TokenId at);
+std::optional<Found> read_glued_date(Sentence& sentence, TokenId at);
 std::optional<Found> read_spelled_year(Sentence& sentence, TokenId at);
 std::optional<Found> read_month_of_year(Sentence& sentence, TokenId at);
 
@@ -60,6 +62,7 @@ struct DayWords {
   int value = 0;
 };
 std::optional<DayWords> state_ordinal_day(const Sentence& sentence, TokenId at);
+std::optional<DayWords> state_cardinal_day(const Sentence& sentence, TokenId at);
 
 // Parts of a longer time (part_rules.cpp).
 std::optional<Found> read_quarter_or_half(Sentence& sentence, TokenId at);
@@ -68,6 +71,7 @@ std::optional<Found> read_unit_of(Sentence& sentence, TokenId at);
 std::optional<Found> read_units_of(Sentence& sentence, TokenId at);
 std::optional<Found> read_third(Sentence& sentence, TokenId at);
 std::optional<Found> read_edge(Sentence& sentence, TokenId at);
+std::optional<Found> read_unit_end(Sentence& sentence, TokenId at);
 std::optional<Found> read_season(Sentence& sentence, TokenId at);
 std::optional<Found> read_week_number(Sentence& sentence, TokenId at);
 std::optional<Found> read_unit_from(Sentence& sentence, TokenId at);
@@ -106,6 +110,8 @@ std::optional<Found> read_clock(Sentence& sentence, TokenId at);
 
 // The longest date at the token, past an article; asked by rules for the date inside theirs.
 std::optional<Found> read_date(Sentence& sentence, TokenId at);
+// "postponed from 3 May to 5 June" names two days and no range: a word of moving before "from".
+bool is_moved(const Sentence& sentence, TokenId from);
 // Two dates joined ("from 3 May to the end of June", "2024-01-01 until today"): the first one is
 // widened to the range where the words after it say so.
 void join_range(Sentence& sentence, Found& first);

@@ -87,6 +87,13 @@ class Sentence {
     return token > range_.begin && inside(token) && !text_.space_before[token];
   }
   NumberToken number(TokenId token) const;
+  // A word that no table has and that ends in a digit or stands for a decade: "Dec31", "'90s".
+  bool ends_in_digit(TokenId token) const {
+    if (text_.word[token] != kNoWord) return false;
+    const std::string_view text = word(token);
+    return (text.back() >= '0' && text.back() <= '9') ||
+           (text.back() == 's' && text.size() > 2 && text[text.size() - 2] == '0');
+  }
   // A hyphen or an en dash, not the dash that sets clauses apart.
   bool is_hyphen(TokenId token) const;
 

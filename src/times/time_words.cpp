@@ -65,7 +65,6 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "once",
     "times",
     "per",
-    "annually",
     "day_part",
     "half",
     "half_prefix",
@@ -87,6 +86,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "as",
     "at",
     "calendar",
+    "compared",
     "date",
     "day_parts",
     "every_other",
@@ -101,6 +101,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "mover",
     "now",
     "oclock",
+    "over",
     "on",
     "prior",
     "rest",
@@ -111,7 +112,10 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Cue::kCount)> kC
     "thousand",
     "through",
     "time",
+    "trend",
     "up",
+    "versus",
+    "with",
     "whole",
     "working"};
 
@@ -215,6 +219,10 @@ class Loader {
     return true;
   }
 
+  void add_month_name(std::string_view form, int month) {
+    result_.month_names.emplace_back(fold(form), month);
+  }
+
   // Days that come every year, from holidays.tsv, and the days of those that no rule gives, from
   // holiday_days.tsv.
   void read_holidays() {
@@ -269,6 +277,7 @@ class Loader {
 
   Result<TimeWords> finish() {
     if (error_) return *error_;
+    std::sort(result_.month_names.begin(), result_.month_names.end());
     for (WordFacts& facts : result_.facts) {
       facts.opens = std::any_of(std::begin(kOpeners), std::end(kOpeners),
                                 [&](Cue cue) { return facts.has(cue); }) ||
@@ -357,6 +366,14 @@ class Loader {
 
 }  // namespace
 
+int TimeWords::month_named(std::string_view letters) const {
+  const std::string name = fold(letters);
+  const auto found = std::lower_bound(month_names.begin(), month_names.end(), name,
+                                      [](const std::pair<std::string, int>& entry,
+                                         const std::string& key) { return entry.first < key; });
+  return found != month_names.end() && found->first == name ? found->second : 0;
+}
+
 Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter& splitter,
                                   Vocabulary& vocabulary) {
   using Wrong = Loader::Wrong;
@@ -377,6 +394,7 @@ Result<TimeWords> load_time_words(const TableSource& source, const WordSplitter&
                 if (facts.month != 0) return Wrong{0, "listed before"};
                 facts.month = static_cast<std::int8_t>(*month);
                 facts.month_alone = *alone;
+                loader.add_month_name(table.at(row, 0), *month);
                 return std::nullopt;
               });
   loader.read("times/weekdays.tsv", times_tables::weekdays(), {"form", "weekday", "alone"},

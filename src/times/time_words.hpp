@@ -2,6 +2,9 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.hpp"
@@ -64,7 +67,6 @@ enum class Cue : std::uint8_t {
   kOnce,
   kTimes,
   kPer,
-  kAnnually,
   kDayPart,
   kHalf,
   kHalfPrefix,
@@ -86,6 +88,7 @@ enum class Cue : std::uint8_t {
   kAs,
   kAt,
   kCalendar,
+  kCompared,
   kDate,
   kDayParts,
   kEveryOther,
@@ -100,6 +103,7 @@ enum class Cue : std::uint8_t {
   kMover,
   kNow,
   kOclock,
+  kOver,
   kOn,
   kPrior,
   kRest,
@@ -110,7 +114,10 @@ enum class Cue : std::uint8_t {
   kThousand,
   kThrough,
   kTime,
+  kTrend,
   kUp,
+  kVersus,
+  kWith,
   kWhole,
   kWorking,
   kCount
@@ -199,9 +206,13 @@ struct TimeWords {
   std::vector<std::uint16_t> index;              // by WordId; words past the end have no facts
   std::vector<WordFacts> facts = {WordFacts{}};  // 0: a word that no table has
   PhraseTrie turns;                              // phrase -> Turn
-  PhraseTrie holiday_names;                      // phrase -> number of the holiday
+  std::vector<std::pair<std::string, int>> month_names;  // folded, in order
+  PhraseTrie holiday_names;                              // phrase -> number of the holiday
   std::vector<Holiday> holidays;
   std::vector<Day> listed_days;  // of holidays whose days no rule gives, in order
+
+  // The month of a name that is no other word, by its letters; 0 where there is none.
+  int month_named(std::string_view letters) const;
 
   const WordFacts& of(WordId word) const { return facts[word < index.size() ? index[word] : 0]; }
 };

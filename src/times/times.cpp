@@ -37,6 +37,7 @@ std::optional<Found> find_longest(Sentence& s, TokenId at) {
          read_set,
          read_clock,
          read_joined_date,
+         read_year_month,
          read_numeric_range,
          read_short_date,
          read_month_of_year,
@@ -44,6 +45,10 @@ std::optional<Found> find_longest(Sentence& s, TokenId at) {
     return best;
   }
   const WordFacts& facts = s.at(at);
+  if (&facts == &s.at(kNoToken)) {
+    ask({read_glued_date, read_decade});
+    return best;
+  }
   if (facts.number_kind == NumberKind::kArticle && s.at(at + 1).unit == Unit::kNone &&
       s.at(at + 1).number_kind == NumberKind::kNone) {
     return best;
@@ -54,7 +59,7 @@ std::optional<Found> find_longest(Sentence& s, TokenId at) {
   if (facts.opens_holiday) ask({read_holiday});
   if (facts.number_kind != NumberKind::kNone) {
     ask({read_units_from, read_counted_beside, read_ago, read_duration, read_set, read_century,
-         read_spelled_year});
+         read_spelled_year, read_decade});
   }
   const bool last = facts.has(Cue::kLast) || facts.has(Cue::kFinal);
   if (facts.ordinal != 0 || last || facts.number_kind == NumberKind::kTen) {
@@ -92,7 +97,7 @@ std::optional<Found> find_longest(Sentence& s, TokenId at) {
     ask({read_named_year, read_year_before});
   if (facts.unit != Unit::kNone && !facts.plural) {
     ask({read_week_number, read_unit_from, read_day_beside, read_year_before, read_to_date,
-         read_after_next, read_the_unit});
+         read_after_next, read_the_unit, read_unit_end});
   }
   if (facts.has(Cue::kNow)) ask({read_from_now});
   return best;
@@ -131,7 +136,6 @@ Bound bound_before(const Sentence& s, const Found& found, TokenId floor) {
   if (is(1, Cue::kStarting)) return {last, Side::kOnOrAfter};
   if ((is(1, Cue::kOn) || is(1, Cue::kFrom) || is(1, Cue::kIn)) && is(2, Cue::kStarting))
     return {last - 1, Side::kOnOrAfter};
-  // "early as" is no part of a year: "as early as 2027".
   if (is(1, Cue::kAs) && is(2, Cue::kEarly) && is(3, Cue::kAs)) return {last - 2, Side::kOnOrAfter};
   const bool after = is(1, Cue::kAfter);
   const bool before = is(1, Cue::kBefore) || (is(1, Cue::kTo) && is(2, Cue::kPrior));
@@ -247,8 +251,8 @@ void add_start(Sentence& s, Found& found) {
   const auto count = state_count(s, found.begin);
   if (!count || count->value == 0 || count->end + 1 != found.end) return;
   const WordFacts& unit = s.at(count->end);
-  if (unit.unit < Unit::kDay || unit.unit == Unit::kWeekend || !s.has(found.begin - 1, Cue::kFor))
-    if (!starting) return;
+  const bool long_unit = unit.unit >= Unit::kDay && unit.unit != Unit::kWeekend;
+  if (!long_unit || (!starting && !s.has(found.begin - 1, Cue::kFor))) return;
   const auto day = read_date(s, day_at);
   if (!day || day->grain != Grain::kDay || !day->interval.from ||
       day->interval.from != day->interval.to) {
@@ -327,6 +331,30 @@ bool is_term(const Sentence& s, const Found& found) {
   return false;
 }
 
+//   "up 5 percent from 2018"  "than in 2019"  "over the previous year"  "compared with last May"
+bool is_base(const Sentence& s, const Found& found) {
+  if (found.kind != TimeKind::kDate || found.is_range) return false;
+  const bool noun = s.is_word(found.end) && !s.has(found.end, Cue::kFunctionWord);
+  if (noun || s.has(found.end, Cue::kPossessive)) return false;
+  TokenId before = found.begin - 1;
+  if (s.has(before, Cue::kThe)) --before;
+  if (s.has(before, Cue::kIn)) --before;
+  if (!s.inside(before)) return false;
+  if (s.has(before, Cue::kThan) || s.has(before, Cue::kVersus)) return true;
+  if ((s.has(before, Cue::kWith) || s.has(before, Cue::kTo)) && s.has(before - 1, Cue::kCompared))
+    return true;
+  const bool one_unit =
+      found.rule == std::string_view("unit beside") || found.rule == std::string_view("earlier");
+  if (s.has(before, Cue::kOver)) {
+    const TokenId first = s.has(found.begin, Cue::kThe) ? found.begin + 1 : found.begin;
+    return one_unit && (s.has(first, Cue::kPrevious) || s.has(first, Cue::kLast) ||
+                        found.rule == std::string_view("earlier"));
+  }
+  if (!s.has(before, Cue::kFrom)) return false;
+  return found.rule == std::string_view("earlier") || s.has(before - 1, Cue::kTrend) ||
+         s.shape(before - 1) == Shape::kSymbol;
+}
+
 // --- Values of TIMEX3 ---
 
 void put_number(std::string& out, int number, int width) {
@@ -387,12 +415,12 @@ std::string write_value(const Interval& interval, Grain grain) {
   return to_edtf(interval);
 }
 
-TimeExpression to_expression(const TextLayer& text, const Found& found, bool term) {
+TimeExpression to_expression(const TextLayer& text, const Found& found, TimeUse use) {
   TimeExpression time;
   time.tokens = {found.begin, found.end};
   time.span = text.span_of(time.tokens);
   time.kind = found.kind;
-  time.use = term ? TimeUse::kTerm : TimeUse::kMoment;
+  time.use = use;
   time.grain = found.grain;
   time.interval = found.interval;
   time.day_first = found.day_first;
@@ -473,8 +501,8 @@ void take_clock(Sentence& s, Found& found, TimeLayer& layer) {
 void read_sentence(Sentence& s, const TextLayer& text, const TimeWords& words, TimeLayer& layer) {
   TokenId at = s.begin();
   while (at < s.end()) {
-    const bool opens = text.shape[at] == Shape::kNumber || words.of(text.word[at]).opens ||
-                       text.shape[at] == Shape::kOther;
+    const bool opens =
+        text.shape[at] == Shape::kNumber || words.of(text.word[at]).opens || s.ends_in_digit(at);
     auto found = opens ? find_longest(s, at) : std::nullopt;
     if (!found) {
       ++at;
@@ -488,9 +516,12 @@ void read_sentence(Sentence& s, const TextLayer& text, const TimeWords& words, T
     keep_in_calendar(found->interval);
     keep_in_calendar(found->whole);
     found->id = static_cast<TimeId>(layer.times.size());
-    const bool stays = found->kind == TimeKind::kDate && found->interval.from && found->interval.to;
-    if (stays) s.reference = found;
-    layer.times.push_back(to_expression(text, *found, is_term(s, *found)));
+    const TimeUse use = is_term(s, *found)   ? TimeUse::kTerm
+                        : is_base(s, *found) ? TimeUse::kBase
+                                             : TimeUse::kMoment;
+    const bool whole = found->kind == TimeKind::kDate && found->interval.from && found->interval.to;
+    if (whole && (use != TimeUse::kBase || !s.reference)) s.reference = found;
+    layer.times.push_back(to_expression(text, *found, use));
     join_clock(s, layer);
     s.last_end = found->end;
     s.last_is_year = found->kind == TimeKind::kDate && found->grain == Grain::kYear;
