@@ -56,7 +56,9 @@ std::vector<std::string> names_of(const Document& document,
     std::string name = party.state.empty() ? party.id : party.state;
     if (party.actor != kNoId) {
       const Actor& actor = document.actors.actors[party.actor];
-      name = actor.state.empty() ? actor.id : actor.state;
+      name = !actor.state.empty()  ? actor.state
+             : !party.state.empty() ? party.state
+                                    : actor.id;
     }
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }

@@ -63,7 +63,7 @@ Code code_of(const Document& document, const EventParty& party) {
   if (party.actor != kNoId) {
     const Actor& actor = document.actors.actors[party.actor];
     id = actor.id;
-    state = actor.state;
+    if (!actor.state.empty()) state = actor.state;
     if (code.sector.empty()) code.sector = actor.sector;
     if (code.sector.empty() && actor.type == ActorType::kPerson && !actor.office.empty())
       code.sector = "GOV";

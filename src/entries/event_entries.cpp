@@ -58,7 +58,7 @@ EntryActor make_event_actor(const Document& document, const EntryLexicon& lexico
   out.id = actor.id;
   out.name = actor.name;
   out.type = to_string(actor.type);
-  out.state = actor.state;
+  out.state = actor.state.empty() ? party.state : actor.state;
   out.sector = party.sector.empty() ? actor.sector : party.sector;
   out.office = actor.office;
   out.body = actor.body;

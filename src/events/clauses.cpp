@@ -69,8 +69,20 @@ void ClauseTree::repair(TokenRange sentence) {
     if (xpos == Xpos::kVbz || xpos == Xpos::kVbp || (xpos == Xpos::kVbd && !before_noun)) return;
     if (before_noun && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
   }
-  if (root == kNoToken || verb == kNoToken || verb == sentence.begin || verb >= root ||
-      head_[verb] != root ||
+  if (root == kNoToken || verb == kNoToken || verb == sentence.begin) return;
+  if (root < verb && syntax_.xpos[verb] == Xpos::kVbd &&
+      (syntax_.upos[root] == Upos::kNoun || syntax_.upos[root] == Upos::kPropn)) {
+    // "Supporters of the former president blocked roads".
+    head_[verb] = kNoToken;
+    relation_[verb] = Relation::kRoot;
+    head_[root] = verb;
+    relation_[root] = Relation::kNsubj;
+    for (TokenId t = verb + 1; t < sentence.end; ++t) {
+      if (head_[t] == root) head_[t] = verb;
+    }
+    return;
+  }
+  if (verb >= root || head_[verb] != root ||
       (syntax_.upos[root] != Upos::kNoun && syntax_.upos[root] != Upos::kPropn))
     return;
   TokenId subject = kNoToken;
@@ -230,6 +242,7 @@ TokenId ClauseTree::phrase_head(TokenId begin, TokenId end) const {
         continue;
       case Upos::kVerb:
         // "suspected militants"
+        if (t > begin && document_.token(t - 1) == "-") continue;  // "war-torn"
         if (head == kNoToken && (syntax_.xpos[t] == Xpos::kVbn || syntax_.xpos[t] == Xpos::kVbd) &&
             !has_child(t, Relation::kAux))
           continue;
@@ -470,8 +483,14 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
       arguments(predicate, condition.slot, heads);
       for (const TokenId token : heads) {
         found = found || in_list(token);
-        for (TokenId c = first_child_[token]; c != kNoToken && !found; c = next_sibling_[c])
-          found = relation_[c] == Relation::kConj && in_list(c);
+        for (TokenId c = first_child_[token]; c != kNoToken && !found; c = next_sibling_[c]) {
+          const Relation relation = relation_[c];
+          // Coordinates, titles ("ambassador Diop") and what a measure measures ("tons of food").
+          found = (relation == Relation::kConj || relation == Relation::kNmodDesc ||
+                   relation == Relation::kAppos ||
+                   (relation == Relation::kNmod && preposition(c) == tables_.small.of)) &&
+                  in_list(c);
+        }
       }
     }
   }

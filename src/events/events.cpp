@@ -137,10 +137,14 @@ bool EventReader::governs(const Trigger& trigger, Relation relation, TokenId fro
     case Relation::kObl:
     case Relation::kNmod: {
       const WordId preposition = tree_.preposition(from);
-      return preposition == small_.of || preposition == small_.on || preposition == small_.to ||
-             preposition == small_.for_ || preposition == small_.in || preposition == small_.from ||
-             preposition == small_.with || preposition == small_.against ||
-             preposition == small_.into || preposition == small_.after;
+      if (preposition == small_.of || preposition == small_.on || preposition == small_.to ||
+          preposition == small_.in)
+        return true;
+      const bool happens = embeds == Embedding::kDo || embeds == Embedding::kEnd ||
+                           embeds == Embedding::kCancel || embeds == Embedding::kAnnounce;
+      return !happens && (preposition == small_.for_ || preposition == small_.from ||
+                          preposition == small_.with || preposition == small_.against ||
+                          preposition == small_.into);
     }
     case Relation::kAdvcl:
       // "denied attacking".
@@ -555,6 +559,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       return;
     }
     case Embedding::kAnnounce: {
+      demand_in_report(trigger, telling);
       std::size_t made = 0;
       for (const std::uint32_t i : trigger.inner) {
         const ActClass& inner_class = act(triggers_[i]);
@@ -695,6 +700,28 @@ void EventReader::collect(const Trigger& trigger, const Frame& frame, const Tell
   }
 }
 
+// Whom a protest is against, where its clause of purpose or its participle says so: "to protest the
+// decision of Sweden", "demanding that the president resign".
+void EventReader::find_protested(const Trigger& trigger, const Telling& telling,
+                                 std::vector<EventParty>& out) const {
+  std::vector<TokenId> hosts = {trigger.token};
+  hosts.insert(hosts.end(), telling.operators.begin(), telling.operators.end());
+  for (const TokenId host : hosts) {
+    for (TokenId c = tree_.first_child(host); c != kNoToken && out.empty(); c = tree_.next_sibling(c)) {
+      const Relation relation = tree_.relation(c);
+      if ((relation != Relation::kAdvcl && relation != Relation::kAcl &&
+           relation != Relation::kXcomp) ||
+          c < host || !is_verb(tree_.upos(c)))
+        continue;
+      const TokenRange words = tree_.subtree(c);
+      for (TokenId t = c + 1; t < words.end && t < c + 24 && out.empty(); ++t) {
+        if (tree_.upos(t) == Upos::kPunct) break;
+        if (tree_.upos(t) != Upos::kPron) parties_.find_named(t, out);
+      }
+    }
+  }
+}
+
 void EventReader::set_time(EventAct& act, const Telling& telling) {
   const auto& times = document_.times.times;
   while (next_time_ < times.size() && times[next_time_].tokens.begin < sentence_.begin)
@@ -801,10 +828,15 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
       if (!event.recipients.empty()) break;
     }
   }
-  if (event.recipients.empty() && !c.both && c.parties > 1) {
+  if (event.recipients.empty() && outcome.type == EventType::kProtest)
+    find_protested(trigger, telling, event.recipients);
+  if (event.recipients.empty() && !c.both) {
     for (const auto& alternative : recipient) {
       for (const ArgumentSlot slot : alternative) {
         if (slot.kind != ArgumentKind::kPreposition || !event.recipients.empty()) continue;
+        // Without need only those that seldom mean anything else.
+        if (c.parties < 2 && slot.preposition != small_.against && slot.preposition != small_.from)
+          continue;
         const TokenId near = tree_.near_prepositional(trigger.token, slot.preposition);
         if (near != kNoToken) parties_.find(near, PartyUse::kPlace, event.recipients);
       }
@@ -813,13 +845,19 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const auto without_state = [&](const EventParty& party) {
     if (party.actor == kNoId) return party.state.empty();
     const Actor& known = document_.actors.actors[party.actor];
-    return known.type == ActorType::kPerson && known.state.empty();
+    return known.type == ActorType::kPerson && known.state.empty() && party.state.empty();
   };
   for (auto* list : {&event.actors, &event.recipients})
     list->erase(std::remove_if(list->begin(), list->end(), without_state), list->end());
   if (c.both && !verb && event.actors.size() + event.recipients.size() < c.parties)
     parties_.find_before(trigger.token, event.actors);
-  if (c.both) {
+  const bool directed =
+      c.both && outcome.type == EventType::kAgree && !telling.operators.empty() &&
+      std::any_of(telling.operators.begin(), telling.operators.end(), [&](TokenId op) {
+        const std::uint32_t t = trigger_at_[op];
+        return t != kNoId && act(triggers_[t]).name == "offer";
+      });
+  if (c.both && !directed) {
     for (EventParty& party : event.recipients) event.actors.push_back(std::move(party));
     event.recipients.clear();
     std::vector<EventParty> distinct;
@@ -843,11 +881,10 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   if (*event.open == '\0') {
     if (event.actors.empty()) {
       event.open = "no actor";
-    } else if (c.both && event.actors.size() < c.parties) {
+    } else if (c.both && event.actors.size() + event.recipients.size() < c.parties) {
       event.open = "one party only";
-    } else if (!c.both && c.needs_recipient && event.recipients.empty()) {
-      event.open = "no recipient";
-    } else if (!c.both && c.parties > 1 && event.recipients.empty()) {
+    } else if (!c.both && c.parties > 1 && event.recipients.empty() &&
+               status != ActStatus::kRefused) {
       event.open = "no recipient";
     }
   }

@@ -25,11 +25,12 @@ constexpr std::array<std::pair<std::string_view, Embedding>, 10> kEmbeddings = {
     {"host", Embedding::kHost},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 5> kUses = {{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 6> kUses = {{
     {"organisation", kNounPeople | kNounOrganisation},
     {"partitive", kNounPartitive},
     {"people", kNounPeople},
     {"state", kNounPeople | kNounState},
+    {"thing", kNounThing},
     {"tool", kNounTool},
 }};
 
@@ -150,7 +151,7 @@ class LexiconReader {
       if (found == kUses.end())
         return table->error_at(
             row, 1,
-            "expected organisation, partitive, people, state, tool or the name of a set, @NAME");
+            "expected organisation, partitive, people, state, thing, tool or the name of a set, @NAME");
       if (word >= tables_.nouns.size()) tables_.nouns.resize(word + 1);
       tables_.nouns[word].uses |= found->second;
       tables_.nouns[word].sector = std::string(table->at(row, 2));
@@ -320,7 +321,8 @@ class LexiconReader {
                                                      {&s.on, "on"},
                                                      {&s.into, "into"},
                                                      {&s.provided, "provided"},
-                                                     {&s.us, "us"}};
+                                                     {&s.us, "us"},
+        {&s.near, "near"}};
     for (const auto& [id, text] : words) *id = tables_.words.intern(text);
   }
 

@@ -42,7 +42,8 @@ const std::string& acting_id(const Document& document, const EventParty& party) 
 const std::string& party_state(const Document& document, const EventParty& party) {
   if (party.actor == kNoId) return party.state;
   const Actor& actor = document.actors.actors[party.actor];
-  return actor.state.empty() && actor.type != ActorType::kPerson ? actor.id : actor.state;
+  if (!actor.state.empty()) return actor.state;
+  return actor.type == ActorType::kPerson ? party.state : actor.id;
 }
 
 PartyFinder::PartyFinder(const Document& document, const EventTables& tables,
@@ -124,6 +125,15 @@ bool PartyFinder::add_mention(TokenId token, PartyUse use, std::vector<EventPart
     return true;
   }
   party.actor = mention.actor;
+  if (actor.type == ActorType::kPerson && actor.state.empty()) {
+    // "the prime minister" of a report that names one state is its prime minister.
+    const auto& states = document_.actors.states;
+    if (actor.office.empty() || states.size() != 1) {
+      return false;
+    }
+    party.state = document_.actors.actors[states.front()].id;
+    party.how = How::kInferred;
+  }
   push(std::move(party), out);
   return true;
 }
@@ -165,6 +175,9 @@ void PartyFinder::find_before(TokenId noun, std::vector<EventParty>& out) const 
 }
 
 void PartyFinder::find_owners(TokenId noun, std::vector<EventParty>& out) const {
+  if (const NounEntry* entry = tables_.noun(tree_.lemma(noun));
+      entry != nullptr && (entry->uses & kNounThing))
+    return;
   for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
     const Relation relation = tree_.relation(c);
     if (relation == Relation::kNmodPoss) {
@@ -210,11 +223,23 @@ void PartyFinder::add_people(TokenId head, const NounEntry& noun, PartyUse use, 
   // "refugees fleeing the war in Liberia": to whom it is done may be told further on.
   if (owners.empty() && use != PartyUse::kActs) {
     const TokenRange words = tree_.subtree(head);
-    for (TokenId t = head + 1; t < words.end && t < head + kMaxPhraseTokens && owners.empty(); ++t)
+    for (TokenId t = head + 1; t < words.end && t < head + kMaxPhraseTokens && owners.empty(); ++t) {
+      if (tree_.upos(t) == Upos::kPunct) break;
       add_mention(t, PartyUse::kPlace, owners);
+    }
   }
   const Span span = phrase_span(head);
   for (const EventParty& owner : owners) {
+    // "Hamas fighters", "UN officials": the organisation acts.
+    if (owner.actor != kNoId) {
+      const ActorType type = document_.actors.actors[owner.actor].type;
+      if (type == ActorType::kOrganisation || type == ActorType::kGroup) {
+        EventParty body = owner;
+        body.span = span;
+        push(std::move(body), out);
+        continue;
+      }
+    }
     const std::string state = state_of(owner);
     if (state.empty()) continue;
     EventParty party = owner;
@@ -312,7 +337,7 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
     if (tree_.relation(c) != Relation::kNmod) continue;
     const WordId preposition = tree_.preposition(c);
     if (preposition == small.of || preposition == small.by || preposition == small.against ||
-        preposition == small.from || preposition == small.in) {
+        preposition == small.for_ || preposition == small.near || preposition == small.from || preposition == small.in) {
       add_phrase(c, preposition == small.in || preposition == small.from ? use : PartyUse::kMeant,
                  depth + 1, out);
     }

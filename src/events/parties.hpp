@@ -25,6 +25,10 @@ class PartyFinder {
   void find(TokenId head, PartyUse use, std::vector<EventParty>& out) const;
   // Those whom the possessors and adjectives of a noun name.
   void find_owners(TokenId noun, std::vector<EventParty>& out) const;
+  // Whom the mention at the token names, places aside.
+  void find_named(TokenId token, std::vector<EventParty>& out) const {
+    add_mention(token, PartyUse::kActs, out);
+  }
   // Those named by the words right before a noun, wherever the tree hangs them: "the 'Central Asia
   // - China' ministers' meeting".
   void find_before(TokenId noun, std::vector<EventParty>& out) const;

@@ -80,6 +80,8 @@ class EventReader {
             ActStatus status, const char* reason);
   void collect(const Trigger& trigger, const Frame& frame, const Telling& telling, PartyUse use,
                std::vector<EventParty>& out) const;
+  void find_protested(const Trigger& trigger, const Telling& telling,
+                      std::vector<EventParty>& out) const;
   void set_time(EventAct& act, const Telling& telling);
   void place(EventAct act);
   void merge();
