@@ -56,9 +56,7 @@ std::vector<std::string> names_of(const Document& document,
     std::string name = party.state.empty() ? party.id : party.state;
     if (party.actor != kNoId) {
       const Actor& actor = document.actors.actors[party.actor];
-      name = !actor.state.empty()  ? actor.state
-             : !party.state.empty() ? party.state
-                                    : actor.id;
+      name = !actor.state.empty() ? actor.state : !party.state.empty() ? party.state : actor.id;
     }
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }

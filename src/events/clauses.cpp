@@ -55,44 +55,63 @@ ClauseTree::ClauseTree(const Document& document, const EventTables& tables)
   }
 }
 
-// A sentence that the parser takes for a bare noun phrase though a verb stands in it between two
-// nouns: "Oman hosted talks". The verb becomes the root, what stands before it the subject.
+// Sentences that the parser takes for a bare noun phrase though a verb stands in them, most of them
+// short and without articles: "Oman hosted talks", "Mali accused France".
 void ClauseTree::repair(TokenRange sentence) {
   TokenId root = kNoToken;
-  TokenId verb = kNoToken;
+  TokenId verb = kNoToken;  // the first one that may be the predicate
+  bool finite = false;
+  const auto is_noun = [&](TokenId t) {
+    return syntax_.upos[t] == Upos::kNoun || syntax_.upos[t] == Upos::kPropn;
+  };
   for (TokenId t = sentence.begin; t < sentence.end; ++t) {
     if (head_[t] == kNoToken) root = t;
     const Xpos xpos = syntax_.xpos[t];
-    if (syntax_.upos[t] == Upos::kAux || xpos == Xpos::kMd) return;
+    finite = finite || syntax_.upos[t] == Upos::kAux || xpos == Xpos::kMd;
     if (syntax_.upos[t] != Upos::kVerb) continue;
-    const bool before_noun = relation_[t] == Relation::kAmod || relation_[t] == Relation::kCompound;
-    if (xpos == Xpos::kVbz || xpos == Xpos::kVbp || (xpos == Xpos::kVbd && !before_noun)) return;
-    if (before_noun && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
+    const Relation relation = relation_[t];
+    const bool inside = relation == Relation::kAmod || relation == Relation::kCompound ||
+                        relation == Relation::kAcl;
+    finite = finite || xpos == Xpos::kVbz || xpos == Xpos::kVbp || (xpos == Xpos::kVbd && !inside);
+    if (inside && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
   }
-  if (root == kNoToken || verb == kNoToken || verb == sentence.begin) return;
-  if (root < verb && syntax_.xpos[verb] == Xpos::kVbd &&
-      (syntax_.upos[root] == Upos::kNoun || syntax_.upos[root] == Upos::kPropn)) {
-    // "Supporters of the former president blocked roads".
+  repair_joined_subjects(sentence, root);
+  if (finite || root == kNoToken || verb == kNoToken || verb == sentence.begin || !is_noun(root))
+    return;
+  if (root < verb) {
+    const TokenId above = head_[verb];
+    bool predicate = syntax_.xpos[verb] == Xpos::kVbd;
+    if (!predicate && above == root && relation_[verb] == Relation::kAcl) {
+      // "Mali accused France": what follows is an object, or the first noun a bare name.
+      bool agent = false;
+      for (TokenId t = verb + 1; t < sentence.end; ++t) {
+        agent = agent || (head_[t] == verb && relation_[t] == Relation::kOblAgent);
+        predicate = predicate ||
+                    ((head_[t] == verb || head_[t] == root) &&
+                     (relation_[t] == Relation::kObj || relation_[t] == Relation::kOblUnmarked));
+      }
+      predicate = !agent && (predicate || (syntax_.upos[root] == Upos::kPropn && verb == root + 1));
+    } else if (!predicate && above != kNoToken && above > verb && head_[above] == root &&
+               relation_[above] == Relation::kObj) {
+      predicate = true;  // "troops shelled positions"
+      relation_[above] = Relation::kObj;
+      head_[above] = verb;
+    }
+    if (!predicate) return;
+    for (TokenId t = verb + 1; t < sentence.end; ++t) {
+      if (head_[t] == root) head_[t] = verb;
+    }
     head_[verb] = kNoToken;
     relation_[verb] = Relation::kRoot;
     head_[root] = verb;
     relation_[root] = Relation::kNsubj;
-    for (TokenId t = verb + 1; t < sentence.end; ++t) {
-      if (head_[t] == root) head_[t] = verb;
-    }
     return;
   }
-  if (verb >= root || head_[verb] != root ||
-      (syntax_.upos[root] != Upos::kNoun && syntax_.upos[root] != Upos::kPropn))
-    return;
+  if (head_[verb] != root) return;
+  // "Oman hosted talks": the verb is read as an adjective of the noun after it.
   TokenId subject = kNoToken;
   for (TokenId t = sentence.begin; t < verb; ++t) {
-    const bool noun = syntax_.upos[t] == Upos::kNoun || syntax_.upos[t] == Upos::kPropn;
-    if ((head_[t] == root || head_[t] == verb) && noun) subject = t;
-    if (syntax_.upos[t] == Upos::kAdp || syntax_.upos[t] == Upos::kDet) {
-      // "the newly signed treaty" stays one; "the minister signed treaties" has its own noun.
-      if (head_[t] == root && subject == kNoToken && t + 1 == verb) return;
-    }
+    if ((head_[t] == root || head_[t] == verb) && is_noun(t)) subject = t;
   }
   if (subject == kNoToken) return;
   for (TokenId t = sentence.begin; t < verb; ++t) {
@@ -104,6 +123,45 @@ void ClauseTree::repair(TokenRange sentence) {
   relation_[verb] = Relation::kRoot;
   head_[root] = verb;
   relation_[root] = Relation::kObj;
+}
+
+// "Armenia and Georgia met" read as "Armenia" and a clause "Georgia met"; "signed by Laos and China
+// covers" read as a clause "China covers" that has another subject already.
+void ClauseTree::repair_joined_subjects(TokenRange sentence, TokenId& root) {
+  const auto is_noun = [&](TokenId t) {
+    return syntax_.upos[t] == Upos::kNoun || syntax_.upos[t] == Upos::kPropn;
+  };
+  for (TokenId t = sentence.begin + 2; t < sentence.end; ++t) {
+    if (relation_[t] != Relation::kNsubj || !is_noun(t) || head_[t] == kNoToken || head_[t] < t)
+      continue;
+    const TokenId verb = head_[t];
+    // The words before this subject: "and", and before it a noun.
+    TokenId joint = t - 1;
+    while (joint > sentence.begin && t - joint < kMaxPhrase &&
+           (head_[joint] == t || relation_[joint] == Relation::kDet))
+      --joint;
+    if (relation_[joint] != Relation::kCc || joint == sentence.begin || !is_noun(joint - 1))
+      continue;
+    const TokenId before = joint - 1;
+    if (root == before && head_[verb] == before && relation_[verb] == Relation::kConj) {
+      head_[verb] = kNoToken;
+      relation_[verb] = Relation::kRoot;
+      head_[before] = verb;
+      relation_[before] = Relation::kNsubj;
+      for (TokenId c = verb + 1; c < sentence.end; ++c) {
+        if (head_[c] == before) head_[c] = verb;
+      }
+      root = verb;
+    } else {
+      bool other = false;
+      for (TokenId c = before; c-- > sentence.begin && !other && before - c < kMaxReach;)
+        other = head_[c] == verb && relation_[c] == Relation::kNsubj;
+      if (!other) continue;
+    }
+    head_[t] = before;
+    relation_[t] = Relation::kConj;
+    head_[joint] = t;
+  }
 }
 
 TokenId ClauseTree::child(TokenId token, Relation relation) const {
@@ -400,7 +458,7 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
       for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
         const Relation relation = relation_[c];
         if (relation != Relation::kXcomp && relation != Relation::kCcomp &&
-            (relation != Relation::kAcl || verb))
+            ((relation != Relation::kAcl && relation != Relation::kAclRelcl) || verb))
           continue;
         if (const TokenId subject = surface_subject(c); subject != kNoToken) out.push_back(subject);
       }

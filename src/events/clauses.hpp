@@ -50,6 +50,7 @@ class ClauseTree {
 
  private:
   void repair(TokenRange sentence);
+  void repair_joined_subjects(TokenRange sentence, TokenId& root);
   static constexpr int kMaxClimb = 8;
   static constexpr TokenId kMaxPhrase = 12;
   static constexpr TokenId kMaxReach = 40;

@@ -216,6 +216,9 @@ Mood EventReader::verb_mood(TokenId verb) const {
                relation == Relation::kCcPreconj) {
       negated = negated || word == small_.not_ || word == small_.never || word == small_.neither ||
                 (word == small_.longer);
+    } else if (relation == Relation::kObj || relation == Relation::kNsubjPass) {
+      negated = negated || word == small_.nothing || word == small_.none ||
+                tree_.child_lemma(c, small_.no) != kNoToken;
     } else if (relation == Relation::kMark) {
       if (word == small_.to && tree_.upos(c) == Upos::kPart) infinitive = true;
       condition = condition || word == small_.if_ || word == small_.unless ||
@@ -666,6 +669,17 @@ void EventReader::collect(const Trigger& trigger, const Frame& frame, const Tell
           break;
         case ArgumentKind::kSubject: {
           bool found = verb && take(trigger.token, slot);
+          // "During a visit to Rwanda, the king": who did it is the subject beside it.
+          if (!verb && telling.operators.empty() &&
+              tree_.relation(trigger.token) == Relation::kObl &&
+              tree_.head(trigger.token) != kNoToken &&
+              is_verb(tree_.upos(tree_.head(trigger.token))) && !act(trigger).both &&
+              act(trigger).done.given && act(trigger).done.type == EventType::kConsult) {
+            const TokenId subject = tree_.surface_subject(tree_.head(trigger.token));
+            const std::size_t before = out.size();
+            if (subject != kNoToken) parties_.find(subject, use, out);
+            found = out.size() > before;
+          }
           for (std::size_t i = telling.operators.size(); !found && i-- > 0;) {
             const TokenId op = telling.operators[i];
             found = take(op, slot);
@@ -707,7 +721,8 @@ void EventReader::find_protested(const Trigger& trigger, const Telling& telling,
   std::vector<TokenId> hosts = {trigger.token};
   hosts.insert(hosts.end(), telling.operators.begin(), telling.operators.end());
   for (const TokenId host : hosts) {
-    for (TokenId c = tree_.first_child(host); c != kNoToken && out.empty(); c = tree_.next_sibling(c)) {
+    for (TokenId c = tree_.first_child(host); c != kNoToken && out.empty();
+         c = tree_.next_sibling(c)) {
       const Relation relation = tree_.relation(c);
       if ((relation != Relation::kAdvcl && relation != Relation::kAcl &&
            relation != Relation::kXcomp) ||

@@ -90,7 +90,7 @@ enum NounUse : std::uint32_t {
   kNounTool = 1u << 2,       // aircraft, troops' tools: its owner acts
   kNounPartitive = 1u << 3,  // "a group of", "thousands of"
   kNounOrganisation = 1u << 4,
-  kNounThing = 1u << 5,       // whose adjectives name nobody: "the French language"
+  kNounThing = 1u << 5,  // whose adjectives name nobody: "the French language"
 };
 
 struct NounEntry {
@@ -116,7 +116,7 @@ struct EventTables {
     WordId by, will, shall, would, may, might, could, can, should, must, have, need, be, not_,
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
-        at, and_, when, whether, for_, against, on, into, provided, us, near;
+        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none;
   };
   Small small{};
 };

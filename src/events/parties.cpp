@@ -223,7 +223,8 @@ void PartyFinder::add_people(TokenId head, const NounEntry& noun, PartyUse use, 
   // "refugees fleeing the war in Liberia": to whom it is done may be told further on.
   if (owners.empty() && use != PartyUse::kActs) {
     const TokenRange words = tree_.subtree(head);
-    for (TokenId t = head + 1; t < words.end && t < head + kMaxPhraseTokens && owners.empty(); ++t) {
+    for (TokenId t = head + 1; t < words.end && t < head + kMaxPhraseTokens && owners.empty();
+         ++t) {
       if (tree_.upos(t) == Upos::kPunct) break;
       add_mention(t, PartyUse::kPlace, owners);
     }
@@ -337,7 +338,8 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
     if (tree_.relation(c) != Relation::kNmod) continue;
     const WordId preposition = tree_.preposition(c);
     if (preposition == small.of || preposition == small.by || preposition == small.against ||
-        preposition == small.for_ || preposition == small.near || preposition == small.from || preposition == small.in) {
+        preposition == small.for_ || preposition == small.near || preposition == small.from ||
+        preposition == small.in) {
       add_phrase(c, preposition == small.in || preposition == small.from ? use : PartyUse::kMeant,
                  depth + 1, out);
     }
