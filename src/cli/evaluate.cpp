@@ -10,10 +10,10 @@
 #include "evaluate/mention_files.hpp"
 #include "evaluate/mentions_task.hpp"
 #include "evaluate/names_task.hpp"
-#include "evaluate/recognizers_task.hpp"
-#include "evaluate/times_task.hpp"
 #include "evaluate/pairs_task.hpp"
 #include "evaluate/plover_task.hpp"
+#include "evaluate/recognizers_task.hpp"
+#include "evaluate/times_task.hpp"
 #include "pipeline/parser.hpp"
 
 namespace chancery {

@@ -206,21 +206,22 @@ void build(CLI::App& app, Options& options) {
 
   CLI::App& evaluate = *app.add_subcommand("evaluate", "score the program against gold files");
   evaluate
-      .add_option("TASK", options.evaluate.task,
-                  "entries, actors, places, times, chains, plover, pairs, conllu, names or recognizers")
+      .add_option(
+          "TASK", options.evaluate.task,
+          "entries, actors, places, times, chains, plover, pairs, conllu, names or recognizers")
       ->required()
-      ->check(
-          CLI::IsMember({"entries", "actors", "places", "times", "chains", "plover", "pairs",
-                         "conllu", "names", "recognizers"})
-              .description(""));
+      ->check(CLI::IsMember({"entries", "actors", "places", "times", "chains", "plover", "pairs",
+                             "conllu", "names", "recognizers"})
+                  .description(""));
   evaluate
-      .add_option("FILES", options.evaluate.files,
-                  "entries: gold files, or folders with *.gold.json; actors, places: "
-                  "*.mentions.tsv, *.cases.tsv, or folders with them; times, chains: CoNLL-U of GUM; "
-                  "plover: gold records, JSON Lines; pairs: evaluate/pairs/*.tsv; "
-                  "conllu: treebanks; "
-                  "names: CoNLL-U of GUM, or columns with IOB labels; "
-                  "recognizers: specifications of Recognizers-Text")
+      .add_option(
+          "FILES", options.evaluate.files,
+          "entries: gold files, or folders with *.gold.json; actors, places: "
+          "*.mentions.tsv, *.cases.tsv, or folders with them; times, chains: CoNLL-U of GUM; "
+          "plover: gold records, JSON Lines; pairs: evaluate/pairs/*.tsv; "
+          "conllu: treebanks; "
+          "names: CoNLL-U of GUM, or columns with IOB labels; "
+          "recognizers: specifications of Recognizers-Text")
       ->required();
   evaluate.add_flag("--errors", options.evaluate.errors,
                     "one line for each thing missing or wrong");

@@ -71,18 +71,14 @@ class EntryLexicon {
   std::unordered_map<std::string, double>
       confidence_;  // "figure/money.name", and "figure/" for the whole kind
   std::unordered_map<std::string, bool> parties_;
-  std::unordered_map<std::string, Frame> frames_;  // by lemma
-  Joints joints_{};
-};
-
-// Reads calibration.tsv, parties.tsv and frames.tsv of entries/. Fails on the first bad row.
+  std::unordered_map<std::string, Frame> frames_;        // by lemma
   std::unordered_map<std::string, PloverCode> plover_;   // "CONSULT/visit", "CONSULT/"
   std::unordered_map<std::string, std::string> groups_;  // "EST LTU LVA"
   Joints joints_{};
 };
 
-// Reads calibration.tsv, groups.tsv, parties.tsv and plover.tsv of entries/. Fails on the first bad
-// row.
+// Reads calibration.tsv, frames.tsv, groups.tsv, parties.tsv and plover.tsv of entries/. Fails on
+// the first bad row.
 Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& vocabulary);
 
 struct EntryList {
