@@ -196,7 +196,17 @@ void score_entries(const Read& read, const Json& gold, const std::string& name,
       }
     }
   }
+  // Gold that was written before events were coded has none: theirs are scored neither way.
+  const bool has_events = [&] {
+    for (const char* list : {"entries", "acceptable"}) {
+      for (const Json& entry : gold.value(list, Json::array())) {
+        if (entry.value("kind", "") == to_string(EntryKind::kEvent)) return true;
+      }
+    }
+    return false;
+  }();
   for (std::size_t e = 0; e < read.entries.size(); ++e) {
+    if (read.entries[e].kind == EntryKind::kEvent && !has_events) continue;
     const std::string row = row_of(read.json[e]);
     Count& rule =
         score.rules[fmt::format("{}/{}", to_string(read.entries[e].kind), read.entries[e].rule)];

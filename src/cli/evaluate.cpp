@@ -10,6 +10,8 @@
 #include "evaluate/mention_files.hpp"
 #include "evaluate/mentions_task.hpp"
 #include "evaluate/names_task.hpp"
+#include "evaluate/pairs_task.hpp"
+#include "evaluate/plover_task.hpp"
 #include "evaluate/recognizers_task.hpp"
 #include "evaluate/times_task.hpp"
 #include "pipeline/parser.hpp"
@@ -178,6 +180,78 @@ int evaluate_times(const EvaluateOptions& options, const CommonOptions& common, 
   return failed ? kExitFailed : kExitDone;
 }
 
+int evaluate_plover(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+  TableSource source;
+  source.folder = common.lexicon;
+  const auto relabels = load_plover_relabels(source);
+  auto engine = load_engine(common);
+  for (const Error* error :
+       {relabels ? nullptr : &relabels.error(), engine ? nullptr : &engine.error()}) {
+    if (error == nullptr) continue;
+    console.warn(*error);
+    return exit_code_of(*error);
+  }
+  PloverScore score;
+  bool failed = false;
+  for (const std::string& path : options.files) {
+    const auto bytes = load_file(path, kMaxGoldBytes);
+    const auto records = !bytes ? Result<std::vector<PloverRecord>>(bytes.error())
+                                : parse_plover_records(*bytes, path, *relabels);
+    if (!records) {
+      console.warn(records.error());
+      failed = true;
+      continue;
+    }
+    for (const PloverRecord& gold : *records) {
+      Report report;
+      report.id = gold.id;
+      report.text = gold.text;
+      const Reading reading = engine->read(std::move(report));
+      score_plover(gold, reading.document, score);
+    }
+  }
+  console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
+                                              : to_text(score, options.errors));
+  return failed ? kExitFailed : kExitDone;
+}
+
+int evaluate_pairs(const EvaluateOptions& options, const CommonOptions& common, Console& console) {
+  auto engine = load_engine(common);
+  if (!engine) {
+    console.warn(engine.error());
+    return exit_code_of(engine.error());
+  }
+  PairsScore score;
+  bool failed = false;
+  for (const std::string& path : options.files) {
+    auto bytes = load_file(path, kMaxGoldBytes);
+    const auto sentences = !bytes ? Result<std::vector<PairSentence>>(bytes.error())
+                                  : parse_pairs(std::move(*bytes), path);
+    if (!sentences) {
+      console.warn(sentences.error());
+      failed = true;
+      continue;
+    }
+    const auto read = [&](const PairSentence& sentence) {
+      Report report;
+      report.id = sentence.pair;
+      report.text = sentence.text;
+      report.date = sentence.date;
+      return engine->read(std::move(report));
+    };
+    const std::string name = std::filesystem::path(path).filename().string();
+    for (std::size_t i = 0; i + 1 < sentences->size(); i += 2) {
+      const Reading first = read((*sentences)[i]);
+      const Reading second = read((*sentences)[i + 1]);
+      score_pair((*sentences)[i], first.document, (*sentences)[i + 1], second.document, name,
+                 score);
+    }
+  }
+  console.out(options.format == Format::kJson ? to_json(score).dump(1) + "\n"
+                                              : to_text(score, options.errors));
+  return failed ? kExitFailed : kExitDone;
+}
+
 // One gold file: what to print for it.
 struct Scored {
   std::string text;
@@ -256,6 +330,8 @@ int run_evaluate(const EvaluateOptions& options, const CommonOptions& common, Co
   if (options.task == "chains") return evaluate_chains(options, common, console);
   if (options.task == "times") return evaluate_times(options, common, console);
   if (options.task == "recognizers") return evaluate_recognizers(options, common, console);
+  if (options.task == "pairs") return evaluate_pairs(options, common, console);
+  if (options.task == "plover") return evaluate_plover(options, common, console);
   return evaluate_syntax(options, common, console);
 }
 

@@ -66,6 +66,8 @@ class Explainer {
     }
     if (const auto* figure = std::get_if<FigureFields>(&entry.fields)) {
       explain_figure(entry, *figure);
+    } else if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
+      explain_event(entry, *event);
     } else {
       explain_statement(entry, std::get<StatementFields>(entry.fields));
     }
@@ -142,6 +144,9 @@ class Explainer {
               amount_words(*figure);
       if (figure->period) what += " (" + to_edtf(figure->period->interval) + ")";
       if (!figure->trend.empty()) what += ", " + figure->trend;
+    } else if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
+      what = fmt::format("{}, {}{}", event_words(entry, *event), to_string(entry.status),
+                         entry.novelty == Novelty::kBackground ? ", background" : "");
     } else {
       const auto& statement = std::get<StatementFields>(entry.fields);
       what = fmt::format("{}, {}, {}", speaker_words(entry), statement.verb, statement.mode);
@@ -191,6 +196,27 @@ class Explainer {
     }
     if (!figure.trend.empty()) note("trend", figure.trend);
     if (figure.comparison) note("change", fmt::format("{} percent", to_amount(*figure.comparison)));
+  }
+
+  void explain_event(const Entry& entry, const EventFields& event) const {
+    note("type", event.mode.empty() ? event.plover : event.plover + ", " + event.mode);
+    note("cameo", event.cameo);
+    note("quad", fmt::format("{}, score {}", event.quad, event.score));
+    for (const EntryActor& actor : entry.actors) explain_actor(actor);
+    for (const Claim& claim : entry.claims)
+      note("claim", fmt::format("{} {}", claim.claimant, claim.stance));
+    for (const SizeField& size : event.sizes) {
+      FigureFields amount;
+      amount.value = size.value;
+      amount.low = size.low;
+      amount.high = size.high;
+      amount.unit = size.what;
+      note("size", amount_words(amount));
+    }
+    for (const EventAct& act : document_.events.events) {
+      if (act.spans.front() == entry.spans.front() && act.rule == entry.rule)
+        note("predicate", quoted(act.act_span));
+    }
   }
 
   void explain_statement(const Entry& entry, const StatementFields& statement) const {

@@ -36,6 +36,7 @@ constexpr Examples kExamples[] = {
     {"show",
      "  chancery show timeline --ledger my.db --pair KAZ CHN\n"
      "  chancery show figures --ledger my.db --state KEN --from 2023-01-01\n"
+     "  chancery show events --ledger my.db --pair CHN KAZ\n"
      "  chancery show statements --ledger my.db --limit 20\n"
      "  chancery show report REPORT --ledger my.db\n"
      "  chancery show coverage --ledger my.db\n"
@@ -61,6 +62,8 @@ constexpr Examples kExamples[] = {
      "  chancery evaluate places examples/\n"
      "  chancery evaluate times gum-dev.conllu --errors\n"
      "  chancery evaluate chains gum-dev.conllu\n"
+     "  chancery evaluate plover gsr-dev.jsonl --errors\n"
+     "  chancery evaluate pairs evaluate/pairs/status.tsv --errors\n"
      "  chancery evaluate conllu treebank.conllu\n"
      "  chancery evaluate names names.iob2\n"
      "  chancery evaluate recognizers NumberModel.dev.json --errors\n"},

@@ -122,9 +122,10 @@ void build(CLI::App& app, Options& options) {
   common(parse);
 
   CLI::App& show = *app.add_subcommand("show", "look into a ledger");
-  show.add_option("WHAT", options.show.what, "timeline, figures, statements, report or coverage")
+  show.add_option("WHAT", options.show.what,
+                  "timeline, events, figures, statements, report or coverage")
       ->required()
-      ->check(CLI::IsMember({"timeline", "figures", "statements", "report", "coverage"})
+      ->check(CLI::IsMember({"timeline", "events", "figures", "statements", "report", "coverage"})
                   .description(""));
   show.add_option("REPORT", options.show.report, "for report: its id or the start of it");
   add_ledger(show, options.ledger);
@@ -205,17 +206,19 @@ void build(CLI::App& app, Options& options) {
 
   CLI::App& evaluate = *app.add_subcommand("evaluate", "score the program against gold files");
   evaluate
-      .add_option("TASK", options.evaluate.task,
-                  "entries, actors, places, times, chains, conllu, names or recognizers")
+      .add_option(
+          "TASK", options.evaluate.task,
+          "entries, actors, places, times, chains, plover, pairs, conllu, names or recognizers")
       ->required()
-      ->check(CLI::IsMember({"entries", "actors", "places", "times", "chains", "conllu", "names",
-                             "recognizers"})
+      ->check(CLI::IsMember({"entries", "actors", "places", "times", "chains", "plover", "pairs",
+                             "conllu", "names", "recognizers"})
                   .description(""));
   evaluate
       .add_option(
           "FILES", options.evaluate.files,
           "entries: gold files, or folders with *.gold.json; actors, places: "
           "*.mentions.tsv, *.cases.tsv, or folders with them; times, chains: CoNLL-U of GUM; "
+          "plover: gold records, JSON Lines; pairs: evaluate/pairs/*.tsv; "
           "conllu: treebanks; "
           "names: CoNLL-U of GUM, or columns with IOB labels; "
           "recognizers: specifications of Recognizers-Text")

@@ -37,7 +37,7 @@ struct ParseOptions {
 };
 
 struct ShowOptions {
-  std::string what;  // timeline, figures, statements, report, coverage
+  std::string what;  // timeline, events, figures, statements, report, coverage
   std::string report;
   std::string ledger;
   std::vector<std::string> states;
@@ -69,7 +69,8 @@ struct LexiconOptions {
 };
 
 struct EvaluateOptions {
-  std::string task;  // entries, actors, places, times, chains, conllu, names, recognizers
+  std::string task;  // entries, actors, places, times, chains, plover, pairs, conllu, names,
+                     // recognizers
   std::vector<std::string> files;
   std::string shared;  // folder of the data outside the project; empty: found beside the files
   bool errors = false;

@@ -42,6 +42,7 @@ class View {
     filter.limit = options_.limit;
     filter.measure = options_.measure;
     if (options_.what == "figures") filter.kinds = {EntryKind::kFigure};
+    if (options_.what == "events") filter.kinds = {EntryKind::kEvent};
     if (options_.what == "statements") filter.kinds = {EntryKind::kStatement};
     if (options_.what == "report") {
       if (options_.report.empty()) {
@@ -174,6 +175,13 @@ class View {
                         {"TOLD", 10, false, false},
                         {"ENTRY", kIdShown, false, false}});
     }
+    if (options_.what == "events") {
+      return TextTable({{"DATE", 10, false, false},
+                        {"EVENT", 24, false, true},
+                        {"CODE", 4, false, false},
+                        {"STATUS", 18, false, false},
+                        {"ENTRY", kIdShown, false, false}});
+    }
     if (options_.what == "statements") {
       return TextTable({{"TOLD", 10, false, false},
                         {"SPEAKER", 16, false, true},
@@ -206,6 +214,17 @@ class View {
               (figure->measure.empty() ? std::string("figure") : figure->measure) + " " + amount;
       if (!period.empty()) what += " (" + period + ")";
       page.add({told, "figure", what, id}, note);
+      return;
+    }
+    if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
+      const std::string what = event_words(entry, *event);
+      std::string status = to_string(entry.status);
+      if (entry.novelty == Novelty::kBackground) status += ", background";
+      if (options_.what == "events") {
+        page.add({told, what, event->cameo, status, id}, note);
+      } else {
+        page.add({told, "event", what + ", " + status, id}, note);
+      }
       return;
     }
     const auto& statement = std::get<StatementFields>(entry.fields);
@@ -279,8 +298,8 @@ class View {
     console_.out(
         "entry,report,report_date,source,kind,told,status,novelty,subject,from,to,speaker,speaker_"
         "state,speaker_office,"
-        "mode,verb,measure,value,low,high,unit,approximate,period,trend,confidence,rule,"
-        "evidence\n");
+        "mode,verb,measure,value,low,high,unit,approximate,period,trend,plover,cameo,actor,"
+        "recipient,confidence,rule,evidence\n");
     const auto read = for_each_entry(ledger_, filter, [&](const EntryRow& row) {
       ++rows;
       return console_.out(csv_line(row)) ? Next::kGoOn : Next::kStop;
@@ -320,7 +339,8 @@ class View {
     cells.push_back(speaker ? speaker->state : "");
     cells.push_back(speaker ? speaker->office : "");
     const auto* statement = std::get_if<StatementFields>(&entry.fields);
-    cells.push_back(statement ? statement->mode : "");
+    const auto* event = std::get_if<EventFields>(&entry.fields);
+    cells.push_back(statement ? statement->mode : event ? event->mode : "");
     cells.push_back(statement ? statement->verb : "");
     const auto* figure = std::get_if<FigureFields>(&entry.fields);
     cells.push_back(figure ? figure->measure : "");
@@ -331,6 +351,10 @@ class View {
     cells.push_back(figure ? (figure->approximate ? "true" : "false") : "");
     cells.push_back(figure && figure->period ? to_edtf(figure->period->interval) : "");
     cells.push_back(figure ? figure->trend : "");
+    cells.push_back(event ? event->plover : "");
+    cells.push_back(event ? event->cameo : "");
+    cells.push_back(actors("actor"));
+    cells.push_back(actors("recipient"));
     cells.push_back(fmt::format("{:.3f}", entry.confidence));
     cells.push_back(entry.rule);
     std::string words;

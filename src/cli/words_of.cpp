@@ -61,4 +61,20 @@ std::string speaker_words(const Entry& entry) {
   return "";
 }
 
+std::string event_words(const Entry& entry, const EventFields& event) {
+  const auto side = [&](const char* slot) {
+    std::string ids;
+    for (const EntryActor& actor : entry.actors) {
+      if (actor.slot == slot) ids += (ids.empty() ? "" : " ") + actor.id;
+    }
+    return ids;
+  };
+  std::string out = event.plover;
+  if (!event.mode.empty()) out += " " + event.mode;
+  out += ", " + side("actor");
+  const std::string recipients = side("recipient");
+  if (!recipients.empty()) out += " > " + recipients;
+  return out;
+}
+
 }  // namespace chancery

@@ -17,4 +17,7 @@ std::string speaker_words(const Entry& entry);
 // "foreign_minister" -> "foreign minister".
 std::string office_words(std::string_view office);
 
+// "CONSULT visit, CHN > KAZ": type and mode with who and to whom; actors of one side by blanks.
+std::string event_words(const Entry& entry, const EventFields& event);
+
 }  // namespace chancery

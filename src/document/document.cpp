@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace chancery {
@@ -243,6 +244,63 @@ const char* to_string(SpeechMode mode) {
   return mode == SpeechMode::kDirect ? "direct" : "indirect";
 }
 
+namespace {
+
+constexpr std::array<const char*, kEventTypeCount> kEventTypes = {
+    "AGREE",  "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",      "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT",  "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE",  "ASSAULT"};
+
+}  // namespace
+
+const char* to_string(EventType type) {
+  return kEventTypes[static_cast<std::size_t>(type)];
+}
+
+std::optional<EventType> event_type_of(std::string_view name) {
+  for (std::size_t i = 0; i < kEventTypes.size(); ++i) {
+    if (name == kEventTypes[i]) return static_cast<EventType>(i);
+  }
+  return std::nullopt;
+}
+
+const char* to_string(ActStatus status) {
+  switch (status) {
+    case ActStatus::kProposed:
+      return "proposed";
+    case ActStatus::kRequested:
+      return "requested";
+    case ActStatus::kThreatened:
+      return "threatened";
+    case ActStatus::kPlanned:
+      return "planned";
+    case ActStatus::kOngoing:
+      return "ongoing";
+    case ActStatus::kDone:
+      return "done";
+    case ActStatus::kCancelled:
+      return "cancelled";
+    case ActStatus::kPostponed:
+      return "postponed";
+    case ActStatus::kRefused:
+      return "refused";
+    case ActStatus::kHypothetical:
+      return "hypothetical";
+  }
+  return "";
+}
+
+const char* to_string(PartyRole role) {
+  switch (role) {
+    case PartyRole::kParty:
+      return "party";
+    case PartyRole::kMediator:
+      return "mediator";
+    case PartyRole::kHost:
+      return "host";
+  }
+  return "";
+}
+
 TokenRange TextLayer::tokens_in(Span span) const {
   const auto first = std::partition_point(token_span.begin(), token_span.end(),
                                           [&](Span token) { return token.begin < span.begin; });
@@ -432,6 +490,22 @@ std::string check(const Document& document) {
       return bad;
     }
   }
+  for (const EventAct& act : document.events.events) {
+    if (act.spans.empty()) return "event without words";
+    if (act.actors.empty())
+      return fmt::format("event at {} without an actor", act.spans.front().begin);
+    if (auto bad =
+            check_spans(document, act.spans, "event span", true, [](Span span) { return span; });
+        !bad.empty()) {
+      return bad;
+    }
+    for (const auto* list : {&act.actors, &act.recipients, &act.others}) {
+      for (const EventParty& party : *list) {
+        if (party.actor != kNoId && party.actor >= document.actors.actors.size())
+          return "event of no actor";
+      }
+    }
+  }
   return {};
 }
 
@@ -497,6 +571,24 @@ std::string dump(const Document& document) {
                         : "words: " + std::string(document.text(utterance.speaker_span)),
                     to_string(utterance.how), utterance.rule));
   }
+  const auto parties = [&](const std::vector<EventParty>& list) {
+    std::string out_list;
+    for (const EventParty& party : list) {
+      if (!out_list.empty()) out_list += '+';
+      out_list += party.actor == kNoId ? party.id : document.actors.actors[party.actor].id;
+    }
+    return out_list.empty() ? std::string("-") : out_list;
+  };
+  const auto act_words = [&](const EventAct& act) {
+    return fmt::format("{}{}{} {} {}{} {} > {} ({})", to_string(act.type),
+                       act.mode.empty() ? "" : " ", act.mode, act.cameo, to_string(act.status),
+                       act.background ? " background" : "", parties(act.actors),
+                       parties(act.recipients), act.rule);
+  };
+  for (const EventAct& act : document.events.events)
+    put("event", act.spans.front(), act_words(act));
+  for (const EventAct& act : document.events.open)
+    put("no event", act.spans.front(), std::string(act.open) + ": " + act_words(act));
   for (const Refusal& refusal : document.figures.refusals)
     put("no figure", refusal.span, refusal.reason);
   for (const Refusal& refusal : document.speech.refusals)

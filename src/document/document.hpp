@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "document/actor_layer.hpp"
+#include "document/event_layer.hpp"
 #include "document/figure_layer.hpp"
 #include "document/layout.hpp"
 #include "document/place_layer.hpp"
@@ -53,6 +54,7 @@ class Document {
   TimeLayer times;
   FigureLayer figures;
   SpeechLayer speech;
+  EventLayer events;
 
  private:
   Report report_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -11,6 +13,7 @@
 
 #include "base/number.hpp"
 #include "base/utf8.hpp"
+#include "entries/event_entries.hpp"
 #include "entries/figure_entries.hpp"
 #include "entries/statement_entries.hpp"
 #include "entries_tables.hpp"
@@ -30,6 +33,13 @@ std::string key_fields(const Entry& entry) {
     };
     return fmt::format("{}|{}|{}|{}", number(figure->value), number(figure->low),
                        number(figure->high), figure->unit);
+  }
+  if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
+    std::string key = fmt::format("{}|{}", event->plover, to_string(entry.status));
+    for (const EntryActor& actor : entry.actors) {
+      if (actor.slot != "other") key += fmt::format("|{}:{}", actor.slot, actor.id);
+    }
+    return key;
   }
   const auto& statement = std::get<StatementFields>(entry.fields);
   return fmt::format(
@@ -56,6 +66,25 @@ void link_parts(std::vector<Entry>& entries) {
   }
 }
 
+// A claim names the statement that makes it: the one on the words that hold the event's.
+void link_claims(const Document& document, std::vector<Entry>& entries) {
+  std::map<Span, std::string> statements;
+  for (const Entry& entry : entries) {
+    if (entry.kind == EntryKind::kStatement) statements.emplace(entry.spans.front(), entry.id);
+  }
+  std::map<std::tuple<Span, std::string>, const EventAct*> acts;
+  for (const EventAct& act : document.events.events)
+    acts.emplace(std::tuple(act.spans.front(), act.rule), &act);
+  for (Entry& entry : entries) {
+    if (entry.kind != EntryKind::kEvent || entry.claims.empty()) continue;
+    const auto act = acts.find(std::tuple(entry.spans.front(), entry.rule));
+    if (act == acts.end() || !act->second->utterance) continue;
+    const auto statement =
+        statements.find(document.speech.utterances[*act->second->utterance].spans.front());
+    if (statement != statements.end()) entry.claims.front().statement = statement->second;
+  }
+}
+
 }  // namespace
 
 double EntryLexicon::confidence(EntryKind kind, std::string_view rule) const {
@@ -63,6 +92,22 @@ double EntryLexicon::confidence(EntryKind kind, std::string_view rule) const {
     return found->second;
   const auto whole = confidence_.find(key(kind, "*"));
   return whole == confidence_.end() ? 0.5 : whole->second;
+}
+
+std::string EntryLexicon::group_id(const std::vector<std::string>& members) const {
+  std::vector<std::string> sorted = members;
+  std::sort(sorted.begin(), sorted.end());
+  const auto found = groups_.find(fmt::format("{}", fmt::join(sorted, " ")));
+  return found == groups_.end()
+             ? fmt::format("group:{}", to_slug(fmt::format("{}", fmt::join(sorted, " "))))
+             : found->second;
+}
+
+PloverCode EntryLexicon::plover(std::string_view type, std::string_view mode) const {
+  if (const auto found = plover_.find(fmt::format("{}/{}", type, mode)); found != plover_.end())
+    return found->second;
+  const auto whole = plover_.find(fmt::format("{}/", type));
+  return whole == plover_.end() ? PloverCode{} : whole->second;
 }
 
 Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& vocabulary) {
@@ -93,6 +138,33 @@ Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& v
     lexicon.parties_[std::string(parties->at(row, 0))] = true;
   }
   if (auto error = lexicon.load_frames(source)) return *error;
+  auto groups =
+      load_table(source, "entries/groups.tsv", entries_tables::groups(), {"id", "members"});
+  if (!groups) return groups.error();
+  for (std::size_t row = 0; row < groups->rows(); ++row) {
+    if (groups->at(row, 0).rfind("group:", 0) != 0)
+      return groups->error_at(row, 0, "expected an id that begins with group:");
+    const auto members = split_list(groups->at(row, 1), ' ');
+    if (members.size() < 2 || !std::is_sorted(members.begin(), members.end()))
+      return groups->error_at(row, 1, "expected two or more codes, sorted");
+    lexicon.groups_[std::string(groups->at(row, 1))] = std::string(groups->at(row, 0));
+  }
+  auto plover = load_table(source, "entries/plover.tsv", entries_tables::plover(),
+                           {"type", "mode", "quad", "score"});
+  if (!plover) return plover.error();
+  for (std::size_t row = 0; row < plover->rows(); ++row) {
+    if (!event_type_of(plover->at(row, 0))) return plover->error_at(row, 0, "no such type");
+    const std::string_view quad = plover->at(row, 2);
+    if (quad.size() != 1 || quad[0] < '1' || quad[0] > '4')
+      return plover->error_at(row, 2, "expected 1 to 4");
+    std::string_view digits = plover->at(row, 3);
+    const bool negative = !digits.empty() && digits.front() == '-';
+    if (negative) digits.remove_prefix(1);
+    const auto score = parse_decimal(digits);
+    if (!score) return plover->error_at(row, 3, "expected a number");
+    lexicon.plover_[fmt::format("{}/{}", plover->at(row, 0), plover->at(row, 1))] =
+        PloverCode{quad[0] - '0', negative ? -score->to_double() : score->to_double()};
+  }
   auto& joints = lexicon.joints_;
   joints.between = vocabulary.intern("between");
   joints.and_ = vocabulary.intern("and");
@@ -149,13 +221,14 @@ std::optional<Error> EntryLexicon::load_frames(const TableSource& source) {
 }
 
 std::vector<EntryKind> coded_kinds() {
-  return {EntryKind::kFigure, EntryKind::kStatement};
+  return {EntryKind::kEvent, EntryKind::kFigure, EntryKind::kStatement};
 }
 
 EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
   EntryList list;
   append_figure_entries(document, lexicon, list.entries);
   append_statement_entries(document, list.entries);
+  append_event_entries(document, lexicon, list.entries);
   std::sort(list.entries.begin(), list.entries.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.spans.front(), a.kind) < std::tie(b.spans.front(), b.kind);
   });
@@ -164,8 +237,8 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
   std::unordered_set<std::string> ids;
   for (Entry& entry : list.entries) {
     entry.confidence = lexicon.confidence(entry.kind, entry.rule);
-    if (anchor) {
-      // Figures and statements are told by the report: on or before its date.
+    if (anchor && !entry.date) {
+      // What has no day of its own is told by the report: on or before its date.
       entry.date = EntryDate{Interval{std::nullopt, *anchor}, to_string(document.anchor_basis())};
     }
     const Span span = entry.spans.front();
@@ -179,6 +252,12 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
     }
   }
   link_parts(list.entries);
+  link_claims(document, list.entries);
+  for (const EventAct& act : document.events.open) {
+    // What names nobody is no act between actors.
+    if (act.actors.empty() && act.recipients.empty()) continue;
+    list.uncoded.push_back({EntryKind::kEvent, act.spans.front(), act.open});
+  }
   for (const Refusal& refusal : document.figures.refusals) {
     list.uncoded.push_back({EntryKind::kFigure, refusal.span, refusal.reason});
   }

@@ -19,6 +19,12 @@
 
 namespace chancery {
 
+// Quad class (1 to 4) and score (-10 to 10) of a PLOVER type and mode.
+struct PloverCode {
+  int quad = 1;
+  double score = 0;
+};
+
 // Tables of this room: how often each rule was right when it was measured, which organisations
 // stand beside states as parties, which verbs move amounts, and the small words that join parties.
 class EntryLexicon {
@@ -49,6 +55,10 @@ class EntryLexicon {
     const auto found = frames_.find(std::string(lemma));
     return found == frames_.end() ? nullptr : &found->second;
   }
+  // The id of a circle of states, "group:central-asia"; made of its members where no table has it.
+  std::string group_id(const std::vector<std::string>& members) const;
+  // That of the type where the mode has none.
+  PloverCode plover(std::string_view type, std::string_view mode) const;
 
   struct Joints {
     WordId between, and_, with, from, to, of, by, in, for_, on, against, the, possessive, two, both;
@@ -61,11 +71,14 @@ class EntryLexicon {
   std::unordered_map<std::string, double>
       confidence_;  // "figure/money.name", and "figure/" for the whole kind
   std::unordered_map<std::string, bool> parties_;
-  std::unordered_map<std::string, Frame> frames_;  // by lemma
+  std::unordered_map<std::string, Frame> frames_;        // by lemma
+  std::unordered_map<std::string, PloverCode> plover_;   // "CONSULT/visit", "CONSULT/"
+  std::unordered_map<std::string, std::string> groups_;  // "EST LTU LVA"
   Joints joints_{};
 };
 
-// Reads calibration.tsv, parties.tsv and frames.tsv of entries/. Fails on the first bad row.
+// Reads calibration.tsv, frames.tsv, groups.tsv, parties.tsv and plover.tsv of entries/. Fails on
+// the first bad row.
 Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& vocabulary);
 
 struct EntryList {

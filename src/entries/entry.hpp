@@ -113,8 +113,24 @@ struct StatementFields {
   std::string text;  // the words said, joined by one space where the utterance has several spans
 };
 
+// People hurt or taken in an event, with the bounds that the words give.
+struct SizeField {
+  std::string what;  // dead, injured, arrested, abducted, released, expelled
+  std::optional<double> value, low, high;
+};
+
+struct EventFields {
+  std::string plover;  // "AGREE"
+  std::string mode;    // of PLOVER, may be empty
+  std::string cameo;   // code of the act
+  int quad = 1;        // 1 to 4: verbal and material cooperation, verbal and material conflict
+  double score = 0;    // PLOVER's, -10 to 10, by type and mode
+  std::vector<SizeField> sizes;
+  bool conditional = false;  // told with a condition: "unless", "if"
+};
+
 // Later kinds add their alternative here; the order is that of EntryKind and nothing depends on it.
-using EntryFields = std::variant<FigureFields, StatementFields>;
+using EntryFields = std::variant<FigureFields, StatementFields, EventFields>;
 
 struct Entry {
   std::string id;      // 24 hex digits: see make_entry_id()

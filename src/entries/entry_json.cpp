@@ -85,14 +85,33 @@ void put_fields(Json& out, const StatementFields& fields) {
   out["text"] = fields.text;
 }
 
+void put_fields(Json& out, const EventFields& fields) {
+  out["plover"] = fields.plover;
+  out["mode"] = text_or_null(fields.mode);
+  out["cameo"] = text_or_null(fields.cameo);
+  out["quad"] = fields.quad;
+  out["score"] = fields.score;
+  Json sizes = Json::array();
+  for (const SizeField& size : fields.sizes) {
+    sizes.push_back(Json{{"what", size.what},
+                         {"value", number_or_null(size.value)},
+                         {"low", number_or_null(size.low)},
+                         {"high", number_or_null(size.high)}});
+  }
+  out["size"] = std::move(sizes);
+  out["conditional"] = fields.conditional;
+}
+
 }  // namespace
 
 const std::vector<Slot>& slots_of(EntryKind kind) {
   static const std::vector<Slot> kFigure = {{"subject", true}, {"from", false}, {"to", false}};
   static const std::vector<Slot> kStatement = {{"speaker", false}, {"addressee", false}};
+  static const std::vector<Slot> kEvent = {{"actor", true}, {"recipient", true}, {"other", true}};
   static const std::vector<Slot> kOther;
   if (kind == EntryKind::kFigure) return kFigure;
   if (kind == EntryKind::kStatement) return kStatement;
+  if (kind == EntryKind::kEvent) return kEvent;
   return kOther;
 }
 

@@ -53,6 +53,21 @@ std::string check_statement(const StatementFields& statement, const Entry& entry
   return {};
 }
 
+std::string check_event(const EventFields& event, const Entry& entry) {
+  if (event.plover.empty()) return "an event without type";
+  if (event.quad < 1 || event.quad > 4) return "an event whose quad is not 1 to 4";
+  if (!(event.score >= -10 && event.score <= 10)) return "an event whose score is not -10 to 10";
+  if (std::none_of(entry.actors.begin(), entry.actors.end(),
+                   [](const EntryActor& actor) { return actor.slot == "actor"; }))
+    return "an event without an actor";
+  for (const SizeField& size : event.sizes) {
+    if (!is_finite(size.value) || !is_finite(size.low) || !is_finite(size.high))
+      return "an event whose size is not finite";
+    if (!size.value && !size.low && !size.high) return "an event whose size has no number";
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string words_at(std::string_view text, const std::vector<Span>& spans) {
@@ -103,6 +118,10 @@ std::string check_entry(const Entry& entry, std::string_view text) {
       const StatementFields* statement = std::get_if<StatementFields>(&entry.fields);
       return statement == nullptr ? "a statement without the fields of one"
                                   : check_statement(*statement, entry, text);
+    }
+    case EntryKind::kEvent: {
+      const EventFields* event = std::get_if<EventFields>(&entry.fields);
+      return event == nullptr ? "an event without the fields of one" : check_event(*event, entry);
     }
     default:
       return fmt::format("the ledger has no table for the kind {}", to_string(entry.kind));

@@ -374,7 +374,7 @@ TEST(Ledger, IsTheSameHoweverItCameToBe) {
 TEST(Ledger, NamesTheProgramsThatWroteIt) {
   const Folder folder;
   Ledger ledger = open_or_die(folder.file("l.db"), kWrite);
-  EXPECT_THAT(dump(ledger), testing::StartsWith("meta key='schema' value='1'\n"));
+  EXPECT_THAT(dump(ledger), testing::StartsWith("meta key='schema' value='2'\n"));
   ASSERT_TRUE(ledger.begin());
   ASSERT_TRUE(ledger.add(full_report("a"), {"0.1.0", "x"}));
   ASSERT_TRUE(ledger.add(full_report("b"), {"0.2.0", "x"}));
@@ -382,7 +382,7 @@ TEST(Ledger, NamesTheProgramsThatWroteIt) {
   EXPECT_THAT(
       dump(ledger),
       testing::StartsWith("meta key='created_by' value='0.1.0'\nmeta key='program' value='0.2.0'\n"
-                          "meta key='schema' value='1'\n"));
+                          "meta key='schema' value='2'\n"));
 }
 
 TEST(Open, LeavesOneFile) {
@@ -521,7 +521,7 @@ TEST(Open, SaysThatALedgerIsDamaged) {
   // The right header over tables of another make.
   std::filesystem::remove(path);
   run_raw(path,
-          "PRAGMA application_id = 1128812099; PRAGMA user_version = 1; CREATE TABLE report (x)");
+          "PRAGMA application_id = 1128812099; PRAGMA user_version = 2; CREATE TABLE report (x)");
   Ledger ledger = open_or_die(path, kRead);
   EXPECT_EQ(count(ledger).error().code, ErrorCode::kLedgerDamaged);
   EXPECT_EQ(ledger.presence("a", "b").error().code, ErrorCode::kLedgerDamaged);
@@ -650,7 +650,7 @@ TEST(Writers, MakeOneLedgerTogether) {
   EXPECT_THAT(test::defects_of(ledger), IsEmpty());
 }
 
-// A ledger of version 1, and a program that has come to version 3.
+// A ledger of version 2, and a program that has come to version 4.
 class Migration : public testing::Test {
  protected:
   void SetUp() override {
@@ -666,50 +666,53 @@ class Migration : public testing::Test {
   std::string path = folder.file("l.db");
   const std::string_view second =
       "ALTER TABLE figure ADD COLUMN item TEXT; UPDATE figure SET item = 'goods';"
-      "UPDATE meta SET value = '2' WHERE key = 'schema'; PRAGMA user_version = 2";
+      "UPDATE meta SET value = '3' WHERE key = 'schema'; PRAGMA user_version = 3";
   const std::string_view third =
       "CREATE TABLE visit (entry_id TEXT NOT NULL PRIMARY KEY REFERENCES entry ON DELETE CASCADE) "
       "STRICT;"
-      "UPDATE meta SET value = '3' WHERE key = 'schema'; PRAGMA user_version = 3";
+      "UPDATE meta SET value = '4' WHERE key = 'schema'; PRAGMA user_version = 4";
 };
 
 TEST_F(Migration, BringsAnOlderLedgerToThePresent) {
-  const std::string_view versions[] = {ledger_tables::schema(), second, third};
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(), second,
+                                       third};
   for (const auto access : {kRead, kWrite}) {
     const auto opened = open(access, versions);
     ASSERT_TRUE(opened) << opened.error().to_line();
-    EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 3);
+    EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 4);
     EXPECT_EQ(
         *(*opened)->number("SELECT count(*) FROM figure WHERE item = 'goods' AND value = 5.2e9"),
         1);
     EXPECT_EQ(*(*opened)->number("SELECT count(*) FROM visit"), 0);
   }
-  // The program of version 1 sees that this is not for it.
+  // The program of version 2 sees that this is not for it.
   expect_error(Ledger::open(path, kRead), ErrorCode::kLedgerDamaged, "newer version");
 }
 
 TEST_F(Migration, MakesANewLedgerInTheSameSteps) {
-  const std::string_view versions[] = {ledger_tables::schema(), second, third};
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(), second,
+                                       third};
   path = folder.file("new.db");
   const auto opened = open(kWrite, versions);
   ASSERT_TRUE(opened) << opened.error().to_line();
-  EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 3);
-  EXPECT_EQ(*(*opened)->number("SELECT value FROM meta WHERE key = 'schema'"), 3);
+  EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 4);
+  EXPECT_EQ(*(*opened)->number("SELECT value FROM meta WHERE key = 'schema'"), 4);
 }
 
 TEST_F(Migration, StopsAtTheLastStepThatWorked) {
-  const std::string_view versions[] = {ledger_tables::schema(), second,
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(), second,
                                        "DELETE FROM report; CREATE TABLE broken ("};
   const auto opened = open(kWrite, versions);
   ASSERT_FALSE(opened);
-  const auto again = open(kRead, std::span(versions).first(2));
+  const auto again = open(kRead, std::span(versions).first(3));
   ASSERT_TRUE(again) << again.error().to_line();
-  EXPECT_EQ(*(*again)->number("PRAGMA user_version"), 2);
+  EXPECT_EQ(*(*again)->number("PRAGMA user_version"), 3);
   EXPECT_EQ(*(*again)->number("SELECT count(*) FROM report"), 1);
 }
 
 TEST_F(Migration, RefusesAScriptThatDoesNotSetItsVersion) {
-  const std::string_view versions[] = {ledger_tables::schema(), "CREATE TABLE t (x)"};
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(),
+                                       "CREATE TABLE t (x)"};
   const auto opened = open(kWrite, versions);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::kInternal);

@@ -175,7 +175,8 @@ OpenResult open_reader(const std::string& path, std::chrono::milliseconds patien
 }  // namespace
 
 Migrations migrations() {
-  static const std::array<std::string_view, 1> scripts = {ledger_tables::schema()};
+  static const std::array<std::string_view, 2> scripts = {ledger_tables::schema(),
+                                                          ledger_tables::schema_2()};
   return scripts;
 }
 

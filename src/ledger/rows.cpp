@@ -136,6 +136,33 @@ Result<void> write_fields(Connection& connection, const std::string& entry_id,
   return (*row)->run();
 }
 
+Result<void> write_fields(Connection& connection, const std::string& entry_id,
+                          const EventFields& event) {
+  Result<Statement*> row = connection.cached("INSERT INTO event VALUES (?,?,?,?,?,?,?)");
+  if (!row) return row.error();
+  (*row)->put_text(entry_id);
+  (*row)->put_text(event.plover);
+  (*row)->put_text_or_null(event.mode);
+  (*row)->put_text_or_null(event.cameo);
+  (*row)->put_integer(event.quad);
+  (*row)->put_real(event.score);
+  (*row)->put_integer(event.conditional ? 1 : 0);
+  if (const Result<void> done = (*row)->run(); !done) return done;
+  for (std::size_t seq = 0; seq < event.sizes.size(); ++seq) {
+    const SizeField& size = event.sizes[seq];
+    row = connection.cached("INSERT INTO event_size VALUES (?,?,?,?,?,?)");
+    if (!row) return row.error();
+    (*row)->put_text(entry_id);
+    (*row)->put_integer(static_cast<std::int64_t>(seq));
+    (*row)->put_text(size.what);
+    (*row)->put_real_or_null(size.value);
+    (*row)->put_real_or_null(size.low);
+    (*row)->put_real_or_null(size.high);
+    if (const Result<void> done = (*row)->run(); !done) return done;
+  }
+  return {};
+}
+
 Result<void> write_entry(Connection& connection, const Entry& entry, std::size_t seq,
                          const Report& report, const CodePointIndex& index) {
   Result<Statement*> row =
@@ -259,7 +286,46 @@ class Damage {
   std::string what_;
 };
 
+Result<void> read_event(Connection& connection, Entry& entry, Damage& damage) {
+  Result<Statement*> row = connection.cached(
+      "SELECT plover, mode, cameo, quad, score, conditional FROM event WHERE entry_id = ?");
+  if (!row) return row.error();
+  (*row)->put_text(entry.id);
+  const Result<bool> there = (*row)->step();
+  if (!there) return there.error();
+  if (!*there) {
+    damage.found("an event without the fields of one");
+    return {};
+  }
+  EventFields event;
+  event.plover = (*row)->take_text();
+  event.mode = (*row)->take_text();
+  event.cameo = (*row)->take_text();
+  event.quad = static_cast<int>((*row)->take_integer());
+  event.score = (*row)->take_real_or_none().value_or(0);
+  event.conditional = (*row)->take_integer() != 0;
+  (*row)->rewind();
+  Result<Statement*> sizes = connection.cached(
+      "SELECT what, value, low, high FROM event_size WHERE entry_id = ? ORDER BY seq");
+  if (!sizes) return sizes.error();
+  (*sizes)->put_text(entry.id);
+  for (;;) {
+    const Result<bool> more = (*sizes)->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    SizeField size;
+    size.what = (*sizes)->take_text();
+    size.value = (*sizes)->take_real_or_none();
+    size.low = (*sizes)->take_real_or_none();
+    size.high = (*sizes)->take_real_or_none();
+    event.sizes.push_back(std::move(size));
+  }
+  entry.fields = std::move(event);
+  return {};
+}
+
 Result<void> read_fields(Connection& connection, Entry& entry, Damage& damage) {
+  if (entry.kind == EntryKind::kEvent) return read_event(connection, entry, damage);
   if (entry.kind == EntryKind::kFigure) {
     Result<Statement*> row = connection.cached(
         "SELECT measure, value, low, high, unit, approximate, period_from, period_to, period_edtf, "

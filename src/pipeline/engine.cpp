@@ -46,6 +46,10 @@ constexpr Stage kStages[] = {
      [](const Lexicons& lexicons, Document& document) {
        document.speech = find_speech(document, lexicons.speech);
      }},
+    {"events", "events", "text, syntax, actors, places, times, speech", "events",
+     [](const Lexicons& lexicons, Document& document) {
+       document.events = find_events(document, lexicons.events);
+     }},
 };
 
 Reading read_report(const Lexicons& lexicons, Report report, Timings* timings) {
@@ -114,6 +118,8 @@ Result<Engine> Engine::load(const TableSource& source) {
   if (!figures) return figures.error();
   auto speech = load_speech_lexicon(source, *splitter, vocabulary);
   if (!speech) return speech.error();
+  auto events = load_event_lexicon(source);
+  if (!events) return events.error();
   auto entries = load_entry_lexicon(source, vocabulary);
   if (!entries) return entries.error();
   // Last: the words of its many names would make the columns of the other rooms long.
@@ -122,7 +128,7 @@ Result<Engine> Engine::load(const TableSource& source) {
   std::unique_ptr<const Lexicons> all(new Lexicons{
       std::move(vocabulary), std::move(*splitter), std::move(*layout), std::move(*text),
       std::move(*syntax), std::move(*actors), std::move(*places), std::move(*times),
-      std::move(*figures), std::move(*speech), std::move(*entries)});
+      std::move(*figures), std::move(*speech), std::move(*events), std::move(*entries)});
   return Engine(std::move(all), source.checksum().substr(0, 16));
 }
 

@@ -3,6 +3,7 @@
 #include "actors/actors.hpp"
 #include "document/words.hpp"
 #include "entries/entries.hpp"
+#include "events/events.hpp"
 #include "figures/figures.hpp"
 #include "places/places.hpp"
 #include "report/layout.hpp"
@@ -24,6 +25,7 @@ struct Lexicons {
   TimeLexicon times;
   FigureLexicon figures;
   SpeechLexicon speech;
+  EventLexicon events;
   EntryLexicon entries;
 };
 

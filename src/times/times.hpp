@@ -37,8 +37,9 @@ class TimeLexicon {
 Result<TimeLexicon> load_time_lexicon(const TableSource& source, const WordSplitter& splitter,
                                       Vocabulary& vocabulary);
 
-// Needs the text layer and the anchor date of the document; the syntax layer may be empty. Spans are
-// disjoint, in text order, within one sentence each; words that bound a time are part of its span
+// Needs the text layer and the anchor date of the document; the syntax layer may be empty. Spans
+// are disjoint, in text order, within one sentence each; words that bound a time are part of its
+// span
 // ("by", "since", "until", "after", "before", "more than"), and "from" and "between" where a range
 // follows.
 TimeLayer find_times(const Document& document, const TimeLexicon& lexicon);

@@ -23,13 +23,13 @@ def main():
             kinds.add(entry["kind"])
             cut = [text[span["begin"]:span["end"]] for span in entry["spans"]]
             check(cut == entry["evidence"], f"{name}: {entry['id']}: evidence is not the text at its spans")
-            for slot in ("subject", "from", "to", "speaker", "addressee"):
+            for slot in ("actor", "recipient", "other", "subject", "from", "to", "speaker", "addressee"):
                 actors = entry.get(slot) or []
                 for actor in actors if isinstance(actors, list) else [actors]:
                     if actor["span"]:
                         words = text[actor["span"]["begin"]:actor["span"]["end"]]
                         check(words == actor["text"], f"{name}: {entry['id']}: {slot} is not where it says")
-    check(kinds == {"figure", "statement"}, f"kinds in the examples: {kinds}")
+    check(kinds == {"event", "figure", "statement"}, f"kinds in the examples: {kinds}")
 
     # A schema that accepts anything would prove nothing: each of these must be refused.
     record = json.loads(done.stdout.splitlines()[0])

@@ -1,0 +1,562 @@
+#include "events/clauses.hpp"
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+
+namespace chancery {
+
+ClauseTree::ClauseTree(const Document& document, const EventTables& tables)
+    : document_(document), syntax_(document.syntax), tables_(tables) {
+  const std::size_t tokens = document.text_layer.tokens();
+  head_ = syntax_.head;
+  relation_ = syntax_.relation;
+  for (const TokenRange sentence : document.text_layer.sentence_tokens) repair(sentence);
+  first_child_.assign(tokens, kNoToken);
+  next_sibling_.assign(tokens, kNoToken);
+  lemma_.assign(tokens, kNoWord);
+  left_.resize(tokens);
+  right_.resize(tokens);
+  std::string folded;
+  for (TokenId t = static_cast<TokenId>(tokens); t-- > 0;) {
+    const TokenId head = head_[t];
+    if (head != kNoToken) {
+      next_sibling_[t] = first_child_[head];
+      first_child_[head] = t;
+    }
+    const std::string_view written = syntax_.lemma(t);
+    lemma_[t] = tables.words.find(written);
+    if (lemma_[t] == kNoWord && document.text_layer.shape[t] != Shape::kPunct) {
+      folded.clear();
+      append_folded(folded, written);
+      lemma_[t] = tables.words.find(folded);
+    }
+    left_[t] = right_[t] = t;
+  }
+  // Extents grow from the leaves; a tree of the parser has no cycle, so each step is a word's.
+  for (const TokenRange sentence : document.text_layer.sentence_tokens) {
+    std::vector<std::uint32_t> open(sentence.size(), 0);
+    for (TokenId t = sentence.begin; t < sentence.end; ++t) {
+      if (head_[t] != kNoToken) ++open[head_[t] - sentence.begin];
+    }
+    std::vector<TokenId> ready;
+    for (TokenId t = sentence.begin; t < sentence.end; ++t) {
+      if (open[t - sentence.begin] == 0) ready.push_back(t);
+    }
+    while (!ready.empty()) {
+      const TokenId t = ready.back();
+      ready.pop_back();
+      const TokenId head = head_[t];
+      if (head == kNoToken) continue;
+      left_[head] = std::min(left_[head], left_[t]);
+      right_[head] = std::max(right_[head], right_[t]);
+      if (--open[head - sentence.begin] == 0) ready.push_back(head);
+    }
+  }
+}
+
+// Sentences that the parser takes for a bare noun phrase though a verb stands in them, most of them
+// short and without articles: "Oman hosted talks", "Mali accused France".
+void ClauseTree::repair(TokenRange sentence) {
+  TokenId root = kNoToken;
+  TokenId verb = kNoToken;  // the first one that may be the predicate
+  bool finite = false;
+  const auto is_noun = [&](TokenId t) {
+    return syntax_.upos[t] == Upos::kNoun || syntax_.upos[t] == Upos::kPropn;
+  };
+  for (TokenId t = sentence.begin; t < sentence.end; ++t) {
+    if (head_[t] == kNoToken) root = t;
+    const Xpos xpos = syntax_.xpos[t];
+    finite = finite || syntax_.upos[t] == Upos::kAux || xpos == Xpos::kMd;
+    if (syntax_.upos[t] != Upos::kVerb) continue;
+    const Relation relation = relation_[t];
+    const bool inside = relation == Relation::kAmod || relation == Relation::kCompound ||
+                        relation == Relation::kAcl;
+    finite = finite || xpos == Xpos::kVbz || xpos == Xpos::kVbp || (xpos == Xpos::kVbd && !inside);
+    if (inside && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
+  }
+  repair_joined_subjects(sentence, root);
+  if (finite || root == kNoToken || verb == kNoToken || verb == sentence.begin || !is_noun(root))
+    return;
+  if (root < verb) {
+    const TokenId above = head_[verb];
+    bool predicate = syntax_.xpos[verb] == Xpos::kVbd;
+    if (!predicate && above == root && relation_[verb] == Relation::kAcl) {
+      // "Mali accused France": what follows is an object, or the first noun a bare name.
+      bool agent = false;
+      for (TokenId t = verb + 1; t < sentence.end; ++t) {
+        agent = agent || (head_[t] == verb && relation_[t] == Relation::kOblAgent);
+        predicate = predicate ||
+                    ((head_[t] == verb || head_[t] == root) &&
+                     (relation_[t] == Relation::kObj || relation_[t] == Relation::kOblUnmarked));
+      }
+      predicate = !agent && (predicate || (syntax_.upos[root] == Upos::kPropn && verb == root + 1));
+    } else if (!predicate && above != kNoToken && above > verb && head_[above] == root &&
+               relation_[above] == Relation::kObj) {
+      predicate = true;  // "troops shelled positions"
+      relation_[above] = Relation::kObj;
+      head_[above] = verb;
+    }
+    if (!predicate) return;
+    for (TokenId t = verb + 1; t < sentence.end; ++t) {
+      if (head_[t] == root) head_[t] = verb;
+    }
+    head_[verb] = kNoToken;
+    relation_[verb] = Relation::kRoot;
+    head_[root] = verb;
+    relation_[root] = Relation::kNsubj;
+    return;
+  }
+  if (head_[verb] != root) return;
+  // "Oman hosted talks": the verb is read as an adjective of the noun after it.
+  TokenId subject = kNoToken;
+  for (TokenId t = sentence.begin; t < verb; ++t) {
+    if ((head_[t] == root || head_[t] == verb) && is_noun(t)) subject = t;
+  }
+  if (subject == kNoToken) return;
+  for (TokenId t = sentence.begin; t < verb; ++t) {
+    if (t != subject && (head_[t] == root || head_[t] == verb)) head_[t] = subject;
+  }
+  head_[subject] = verb;
+  relation_[subject] = Relation::kNsubj;
+  head_[verb] = kNoToken;
+  relation_[verb] = Relation::kRoot;
+  head_[root] = verb;
+  relation_[root] = Relation::kObj;
+}
+
+// "Armenia and Georgia met" read as "Armenia" and a clause "Georgia met"; "signed by Laos and China
+// covers" read as a clause "China covers" that has another subject already.
+void ClauseTree::repair_joined_subjects(TokenRange sentence, TokenId& root) {
+  const auto is_noun = [&](TokenId t) {
+    return syntax_.upos[t] == Upos::kNoun || syntax_.upos[t] == Upos::kPropn;
+  };
+  for (TokenId t = sentence.begin + 2; t < sentence.end; ++t) {
+    if (relation_[t] != Relation::kNsubj || !is_noun(t) || head_[t] == kNoToken || head_[t] < t)
+      continue;
+    const TokenId verb = head_[t];
+    // The words before this subject: "and", and before it a noun.
+    TokenId joint = t - 1;
+    while (joint > sentence.begin && t - joint < kMaxPhrase &&
+           (head_[joint] == t || relation_[joint] == Relation::kDet))
+      --joint;
+    if (relation_[joint] != Relation::kCc || joint == sentence.begin || !is_noun(joint - 1))
+      continue;
+    const TokenId before = joint - 1;
+    if (root == before && head_[verb] == before && relation_[verb] == Relation::kConj) {
+      head_[verb] = kNoToken;
+      relation_[verb] = Relation::kRoot;
+      head_[before] = verb;
+      relation_[before] = Relation::kNsubj;
+      for (TokenId c = verb + 1; c < sentence.end; ++c) {
+        if (head_[c] == before) head_[c] = verb;
+      }
+      root = verb;
+    } else {
+      bool other = false;
+      for (TokenId c = before; c-- > sentence.begin && !other && before - c < kMaxReach;)
+        other = head_[c] == verb && relation_[c] == Relation::kNsubj;
+      if (!other) continue;
+    }
+    head_[t] = before;
+    relation_[t] = Relation::kConj;
+    head_[joint] = t;
+  }
+}
+
+TokenId ClauseTree::child(TokenId token, Relation relation) const {
+  for (TokenId c = first_child_[token]; c != kNoToken; c = next_sibling_[c]) {
+    if (relation_[c] == relation) return c;
+  }
+  return kNoToken;
+}
+
+TokenId ClauseTree::child_lemma(TokenId token, WordId lemma) const {
+  for (TokenId c = first_child_[token]; c != kNoToken; c = next_sibling_[c]) {
+    if (lemma_[c] == lemma) return c;
+  }
+  return kNoToken;
+}
+
+WordId ClauseTree::preposition(TokenId token) const {
+  for (TokenId c = first_child_[token]; c != kNoToken; c = next_sibling_[c]) {
+    if (relation_[c] == Relation::kCase && syntax_.upos[c] != Upos::kPart) return lemma_[c];
+  }
+  return kNoWord;
+}
+
+bool ClauseTree::is_passive(TokenId verb) const {
+  if (has_child(verb, Relation::kAuxPass)) return true;
+  if (syntax_.xpos[verb] != Xpos::kVbn || has_child(verb, Relation::kAux) ||
+      has_child(verb, Relation::kObj))
+    return false;
+  const Relation relation = relation_[verb];
+  if (relation == Relation::kAcl) return true;
+  // The relation of the subject alone may be wrong; with "by", or in a headline, it is not.
+  if (has_child(verb, Relation::kNsubjPass)) {
+    const auto& text = document_.text_layer;
+    if (text.sentence_is_title[text.token_sentence[verb]]) return true;
+    if (has_child(verb, Relation::kOblAgent)) return true;
+    for (TokenId c = first_child_[verb]; c != kNoToken; c = next_sibling_[c]) {
+      if (relation_[c] == Relation::kObl && preposition(c) == tables_.small.by) return true;
+    }
+    return false;
+  }
+  if (relation == Relation::kConj && head_[verb] != kNoToken &&
+      !has_child(verb, Relation::kNsubj)) {
+    const TokenId first = head_[verb];
+    return syntax_.xpos[first] == Xpos::kVbn &&
+           (has_child(first, Relation::kAuxPass) || relation_[first] == Relation::kAcl);
+  }
+  return false;
+}
+
+TokenId ClauseTree::antecedent(TokenId token) const {
+  if (syntax_.upos[token] != Upos::kPron && syntax_.upos[token] != Upos::kDet) return token;
+  const auto& small = tables_.small;
+  const WordId word = lemma_[token];
+  if (word != small.who && word != small.which && word != small.that && word != small.whom)
+    return token;
+  TokenId at = token;
+  for (int i = 0; i < kMaxClimb && at != kNoToken; ++i, at = head_[at]) {
+    if (relation_[at] == Relation::kAclRelcl) return head_[at];
+  }
+  return token;
+}
+
+TokenId ClauseTree::surface_subject(TokenId predicate) const {
+  return surface_subject(predicate, 0);
+}
+
+TokenId ClauseTree::surface_subject(TokenId predicate, int climb) const {
+  if (climb >= kMaxClimb) return kNoToken;
+  for (const Relation relation : {Relation::kNsubj, Relation::kNsubjPass, Relation::kNsubjOuter}) {
+    if (const TokenId subject = child(predicate, relation); subject != kNoToken)
+      return antecedent(subject);
+  }
+  const TokenId head = head_[predicate];
+  if (head == kNoToken) return near_subject(predicate);
+  switch (relation_[predicate]) {
+    case Relation::kConj:
+      // "Kenya and Uganda met": the second name may be read as the subject of a second clause.
+    case Relation::kAdvcl:
+    case Relation::kParataxis:
+      return surface_subject(head, climb + 1);
+    case Relation::kXcomp: {
+      // "ordered the paper to stop": the object is to do it.
+      const TokenId object = child(head, Relation::kObj);
+      if (object != kNoToken && syntax_.upos[predicate] == Upos::kVerb &&
+          child_lemma(predicate, tables_.small.to) != kNoToken)
+        return antecedent(object);
+      return surface_subject(head, climb + 1);
+    }
+    case Relation::kCcomp: {
+      if (has_child(predicate, Relation::kExpl)) return surface_subject(head, climb + 1);
+      const TokenId near = near_subject(predicate);
+      return near != kNoToken ? near : surface_subject(head, climb + 1);
+    }
+    case Relation::kAcl:
+      if (syntax_.xpos[predicate] == Xpos::kVbg || syntax_.xpos[predicate] == Xpos::kVbn)
+        return head;
+      // "its decision to send", "announced a plan to send".
+      if (const TokenId owner = child(head, Relation::kNmodPoss); owner != kNoToken) return owner;
+      if (head_[head] == kNoToken) return head;  // a headline: "Minister to visit"
+      if (relation_[head] == Relation::kObj || relation_[head] == Relation::kObl)
+        return surface_subject(head_[head], climb + 1);
+      return kNoToken;
+    case Relation::kAclRelcl:
+      // "the man they arrested" has a subject; without one the noun is it.
+      return head;
+    default:
+      return near_subject(predicate);
+  }
+}
+
+bool ClauseTree::is_finite(TokenId token) const {
+  const Xpos xpos = syntax_.xpos[token];
+  return syntax_.upos[token] == Upos::kVerb &&
+         (xpos == Xpos::kVbd || xpos == Xpos::kVbz || xpos == Xpos::kVbp ||
+          has_child(token, Relation::kAux));
+}
+
+// The head of the noun phrase that begins at the token, or kNoToken: over determiners, numbers and
+// adjectives to the last of its nouns.
+TokenId ClauseTree::phrase_head(TokenId begin, TokenId end) const {
+  TokenId head = kNoToken;
+  for (TokenId t = begin; t < end && t < begin + kMaxPhrase; ++t) {
+    switch (syntax_.upos[t]) {
+      case Upos::kNoun:
+      case Upos::kPropn:
+        head = t;
+        continue;
+      case Upos::kPron:
+        return head == kNoToken ? t : head;
+      case Upos::kDet:
+      case Upos::kNum:
+      case Upos::kAdj:
+        if (head != kNoToken && syntax_.upos[t] == Upos::kDet) return head;
+        continue;
+      case Upos::kPart:  // "'s"
+        continue;
+      case Upos::kVerb:
+        // "suspected militants"
+        if (t > begin && document_.token(t - 1) == "-") continue;  // "war-torn"
+        if (head == kNoToken && (syntax_.xpos[t] == Xpos::kVbn || syntax_.xpos[t] == Xpos::kVbd) &&
+            !has_child(t, Relation::kAux))
+          continue;
+        return head;
+      case Upos::kAdp:
+        // "up to 16 advisers"
+        if (head == kNoToken && t + 1 < end &&
+            (syntax_.upos[t + 1] == Upos::kNum || syntax_.upos[t + 1] == Upos::kAdp))
+          continue;
+        return head;
+      default:
+        if (document_.token(t) == "-") continue;
+        return head;
+    }
+  }
+  return head;
+}
+
+// Where the tree gives a finite verb no subject: the first noun phrase of its clause.
+TokenId ClauseTree::near_subject(TokenId verb) const {
+  if (!is_finite(verb)) return kNoToken;
+  const TokenRange sentence =
+      document_.text_layer.sentence_tokens[document_.text_layer.token_sentence[verb]];
+  TokenId begin = verb;
+  while (begin > sentence.begin && verb - begin < kMaxReach) {
+    const TokenId t = begin - 1;
+    const std::string_view word = document_.token(t);
+    if (is_finite(t) || syntax_.upos[t] == Upos::kSconj || word == ";" || word == ":") break;
+    --begin;
+  }
+  // Past a phrase that opens the sentence: "In Cairo, ...".
+  while (begin < verb &&
+         (syntax_.upos[begin] == Upos::kAdp || syntax_.upos[begin] == Upos::kAdv ||
+          syntax_.upos[begin] == Upos::kPunct || syntax_.upos[begin] == Upos::kCconj)) {
+    if (syntax_.upos[begin] != Upos::kAdp) {
+      ++begin;
+      continue;
+    }
+    TokenId comma = begin;
+    while (comma < verb && document_.token(comma) != ",") ++comma;
+    if (comma == verb) return kNoToken;
+    begin = comma + 1;
+  }
+  const TokenId head = phrase_head(begin, verb);
+  return head < verb ? head : kNoToken;
+}
+
+// Where the tree gives an active verb no object: the noun phrase right after it.
+TokenId ClauseTree::near_object(TokenId verb) const {
+  const TokenRange sentence =
+      document_.text_layer.sentence_tokens[document_.text_layer.token_sentence[verb]];
+  TokenId begin = verb + 1;
+  while (begin < sentence.end &&
+         (syntax_.upos[begin] == Upos::kAdv || relation_[begin] == Relation::kCompoundPrt))
+    ++begin;
+  return phrase_head(begin, std::min<TokenId>(sentence.end, begin + kMaxPhrase));
+}
+
+// A noun phrase after that preposition, right of the predicate and before the next clause.
+TokenId ClauseTree::near_prepositional(TokenId predicate, WordId preposition_) const {
+  const TokenRange sentence =
+      document_.text_layer.sentence_tokens[document_.text_layer.token_sentence[predicate]];
+  for (TokenId t = predicate + 1; t < sentence.end && t < predicate + kMaxReach; ++t) {
+    if (is_finite(t) || (syntax_.upos[t] == Upos::kSconj && lemma_[t] != preposition_)) break;
+    if (lemma_[t] != preposition_ || syntax_.upos[t] == Upos::kPart) continue;
+    TokenId begin = t + 1;
+    while (begin < sentence.end && syntax_.upos[begin] == Upos::kVerb) ++begin;
+    if (const TokenId head = phrase_head(begin, sentence.end); head != kNoToken) return head;
+  }
+  return kNoToken;
+}
+
+void ClauseTree::add_prepositional(TokenId predicate, WordId preposition_,
+                                   std::vector<TokenId>& out) const {
+  for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
+    const Relation relation = relation_[c];
+    if (relation != Relation::kObl && relation != Relation::kNmod &&
+        relation != Relation::kOblAgent)
+      continue;
+    if (preposition(c) == preposition_) out.push_back(antecedent(c));
+  }
+}
+
+void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<TokenId>& out) const {
+  const bool verb = syntax_.upos[predicate] == Upos::kVerb ||
+                    syntax_.upos[predicate] == Upos::kAux || syntax_.upos[predicate] == Upos::kAdj;
+  switch (slot.kind) {
+    case ArgumentKind::kSubject: {
+      if (!verb) {
+        // A noun as predicate: "X is a party to"; or a verb that is read as one: "Kenya plans to".
+        if (const TokenId subject = child(predicate, Relation::kNsubj); subject != kNoToken) {
+          out.push_back(antecedent(subject));
+        } else if (head_[predicate] == kNoToken) {
+          if (const TokenId before = child(predicate, Relation::kCompound); before != kNoToken)
+            out.push_back(before);
+        }
+        return;
+      }
+      if (is_passive(predicate)) {
+        if (const TokenId agent = child(predicate, Relation::kOblAgent); agent != kNoToken) {
+          out.push_back(antecedent(agent));
+        } else {
+          add_prepositional(predicate, tables_.small.by, out);
+        }
+        return;
+      }
+      if (const TokenId subject = surface_subject(predicate); subject != kNoToken)
+        out.push_back(subject);
+      return;
+    }
+    case ArgumentKind::kObject: {
+      if (is_passive(predicate)) {
+        if (const TokenId subject = surface_subject(predicate); subject != kNoToken)
+          out.push_back(subject);
+        return;
+      }
+      for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
+        if (relation_[c] == Relation::kObj) out.push_back(antecedent(c));
+      }
+      if (out.empty()) {
+        if (const TokenId only = child(predicate, Relation::kIobj); only != kNoToken)
+          out.push_back(antecedent(only));
+      }
+      // "the treaty that they signed", "signed and ratified the treaty".
+      if (out.empty() && relation_[predicate] == Relation::kAclRelcl && verb) {
+        const TokenId subject = child(predicate, Relation::kNsubj);
+        if (subject != kNoToken && antecedent(subject) == subject) out.push_back(head_[predicate]);
+      }
+      if (out.empty() && verb) {
+        if (const TokenId near = near_object(predicate); near != kNoToken) out.push_back(near);
+      }
+      return;
+    }
+    case ArgumentKind::kIndirect:
+      if (const TokenId indirect = child(predicate, Relation::kIobj); indirect != kNoToken)
+        out.push_back(antecedent(indirect));
+      return;
+    case ArgumentKind::kPossessor:
+    case ArgumentKind::kModifier:
+      for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
+        const Relation relation = relation_[c];
+        if (relation == Relation::kNmodPoss || relation == Relation::kAmod ||
+            relation == Relation::kCompound)
+          out.push_back(antecedent(c));
+      }
+      return;
+    case ArgumentKind::kObjectWords: {
+      std::vector<TokenId> objects;
+      arguments(predicate, {ArgumentKind::kObject, kNoWord}, objects);
+      for (const TokenId object : objects)
+        arguments(object, {ArgumentKind::kModifier, kNoWord}, out);
+      return;
+    }
+    case ArgumentKind::kClause:
+      for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
+        const Relation relation = relation_[c];
+        if (relation != Relation::kXcomp && relation != Relation::kCcomp &&
+            ((relation != Relation::kAcl && relation != Relation::kAclRelcl) || verb))
+          continue;
+        if (const TokenId subject = surface_subject(c); subject != kNoToken) out.push_back(subject);
+      }
+      return;
+    case ArgumentKind::kPreposition: {
+      add_prepositional(predicate, slot.preposition, out);
+      if (!verb) {
+        // "the exchange of prisoners between": the phrase may hang on the one before it.
+        for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty();
+             c = next_sibling_[c]) {
+          if (relation_[c] != Relation::kNmod) continue;
+          add_prepositional(c, slot.preposition, out);
+          for (TokenId d = first_child_[c]; d != kNoToken && out.empty(); d = next_sibling_[d]) {
+            if (relation_[d] == Relation::kNmod) add_prepositional(d, slot.preposition, out);
+          }
+        }
+        return;
+      }
+      // "imposed sanctions on": the phrase may hang on the object.
+      std::vector<TokenId> objects;
+      arguments(predicate, {ArgumentKind::kObject, kNoWord}, objects);
+      for (const TokenId object : objects) {
+        if (head_[object] == predicate || relation_[object] == Relation::kNsubjPass)
+          add_prepositional(object, slot.preposition, out);
+      }
+      return;
+    }
+  }
+}
+
+bool ClauseTree::modified_by(TokenId predicate, const std::vector<WordId>& lemmas) const {
+  for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
+    const Relation relation = relation_[c];
+    if (relation != Relation::kAmod && relation != Relation::kCompound &&
+        relation != Relation::kNmod && relation != Relation::kNmodPoss &&
+        relation != Relation::kAdvmod && relation != Relation::kConj)
+      continue;
+    if (std::binary_search(lemmas.begin(), lemmas.end(), lemma_[c])) return true;
+    // "artillery and rocket fire".
+    if (relation == Relation::kAmod || relation == Relation::kCompound) {
+      for (TokenId d = first_child_[c]; d != kNoToken; d = next_sibling_[d]) {
+        if (std::binary_search(lemmas.begin(), lemmas.end(), lemma_[d])) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
+  bool found = false;
+  const auto in_list = [&](TokenId token) {
+    return condition.lemmas.empty() ||
+           std::binary_search(condition.lemmas.begin(), condition.lemmas.end(), lemma_[token]);
+  };
+  switch (condition.slot.kind) {
+    case ArgumentKind::kModifier:
+      found = condition.lemmas.empty() ? has_child(predicate, Relation::kAmod) ||
+                                             has_child(predicate, Relation::kCompound)
+                                       : modified_by(predicate, condition.lemmas);
+      break;
+    case ArgumentKind::kObjectWords: {
+      std::vector<TokenId> objects;
+      arguments(predicate, {ArgumentKind::kObject, kNoWord}, objects);
+      found = std::any_of(objects.begin(), objects.end(),
+                          [&](TokenId object) { return modified_by(object, condition.lemmas); });
+      break;
+    }
+    case ArgumentKind::kClause:
+      for (TokenId c = first_child_[predicate]; c != kNoToken && !found; c = next_sibling_[c]) {
+        const Relation relation = relation_[c];
+        found = (relation == Relation::kXcomp || relation == Relation::kCcomp ||
+                 (relation == Relation::kAcl && syntax_.upos[predicate] == Upos::kNoun &&
+                  (child_lemma(c, tables_.small.to) != kNoToken ||
+                   child_lemma(c, tables_.small.that) != kNoToken))) &&
+                in_list(c);
+      }
+      break;
+    default: {
+      std::vector<TokenId> heads;
+      arguments(predicate, condition.slot, heads);
+      for (const TokenId token : heads) {
+        found = found || in_list(token);
+        for (TokenId c = first_child_[token]; c != kNoToken && !found; c = next_sibling_[c]) {
+          const Relation relation = relation_[c];
+          // Coordinates, titles ("ambassador Diop") and what a measure measures ("tons of food").
+          found = (relation == Relation::kConj || relation == Relation::kNmodDesc ||
+                   relation == Relation::kAppos ||
+                   (relation == Relation::kNmod && preposition(c) == tables_.small.of)) &&
+                  in_list(c);
+        }
+      }
+    }
+  }
+  return found != condition.negated;
+}
+
+TokenRange ClauseTree::subtree(TokenId token) const {
+  return {left_[token], right_[token] + 1};
+}
+
+}  // namespace chancery

@@ -1,0 +1,979 @@
+#include "events/events.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "events/reader.hpp"
+
+namespace chancery {
+namespace {
+
+constexpr int kNewsWindowDays = 7;
+constexpr std::size_t kMaxTriggers = 256;  // of one sentence; a text that has more is none
+
+bool is_verb(Upos upos) {
+  return upos == Upos::kVerb || upos == Upos::kAux;
+}
+
+}  // namespace
+
+EventReader::EventReader(const Document& document, const EventTables& tables)
+    : document_(document),
+      text_(document.text_layer),
+      tables_(tables),
+      small_(tables.small),
+      tree_(document, tables),
+      parties_(document, tables, tree_),
+      trigger_at_(text_.tokens(), kNoId),
+      utterance_at_(text_.tokens(), kNoId) {
+  const auto& utterances = document.speech.utterances;
+  for (std::uint32_t u = 0; u < utterances.size(); ++u) {
+    for (const Span span : utterances[u].spans) {
+      const TokenRange tokens = text_.tokens_in(span);
+      for (TokenId t = tokens.begin; t < tokens.end; ++t) utterance_at_[t] = u;
+    }
+  }
+}
+
+EventLayer EventReader::read() {
+  for (SentenceId s = 0; s < text_.sentences(); ++s) read_sentence(s);
+  merge();
+  return std::move(layer_);
+}
+
+void EventReader::read_sentence(SentenceId sentence) {
+  sentence_ = text_.sentence_tokens[sentence];
+  triggers_.clear();
+  for (TokenId t = sentence_.begin; t < sentence_.end && triggers_.size() < kMaxTriggers; ++t)
+    add_trigger(t);
+  if (triggers_.empty()) return;
+  for (std::uint32_t i = 0; i < triggers_.size(); ++i) link(i);
+  // "the talks held in May", "the visit cancelled by": the participle tells the noun.
+  for (std::uint32_t i = 0; i < triggers_.size(); ++i) {
+    Trigger& participle = triggers_[i];
+    if (participle.parent == kNoId || participle.link != Relation::kAcl ||
+        tree_.xpos(participle.token) != Xpos::kVbn)
+      continue;
+    const Embedding embeds = act(participle).embeds;
+    Trigger& noun = triggers_[participle.parent];
+    if (is_verb(tree_.upos(noun.token)) || tree_.head(participle.token) != noun.token ||
+        (embeds != Embedding::kDo && embeds != Embedding::kEnd && embeds != Embedding::kCancel))
+      continue;
+    noun.parent = i;
+    noun.link = Relation::kNsubjPass;
+    participle.parent = kNoId;
+  }
+  for (std::uint32_t i = 0; i < triggers_.size(); ++i) {
+    if (triggers_[i].parent != kNoId) triggers_[triggers_[i].parent].inner.push_back(i);
+  }
+  for (std::uint32_t i = 0; i < triggers_.size(); ++i) {
+    if (triggers_[i].parent == kNoId) process(i, {}, 0);
+  }
+}
+
+void EventReader::add_trigger(TokenId token) {
+  const auto* rows = tables_.rows_at(tree_.lemma(token));
+  if (rows == nullptr) return;
+  const Upos upos = tree_.upos(token);
+  const bool verb = is_verb(upos) || upos == Upos::kAdj;
+  // A participle before its noun tells nothing: "the attacked village".
+  if (tree_.relation(token) == Relation::kAmod && tree_.xpos(token) != Xpos::kVbd &&
+      !tree_.has_child(token, Relation::kAux))
+    return;
+  // "to lift ban": a bare verb that hangs on a verb is a noun without its article.
+  const bool bare = upos == Upos::kVerb && tree_.relation(token) == Relation::kXcomp &&
+                    tree_.child_lemma(token, small_.to) == kNoToken &&
+                    tree_.xpos(token) == Xpos::kVb;
+  const bool noun = upos == Upos::kNoun || upos == Upos::kPropn || bare ||
+                    (upos == Upos::kVerb && tree_.xpos(token) == Xpos::kVbg &&
+                     tree_.has_child(token, Relation::kDet));
+  const Relation relation = tree_.relation(token);
+  if (relation == Relation::kAux || relation == Relation::kAuxPass || relation == Relation::kCop)
+    return;
+  // Words before a noun ("ceasefire agreement") are the noun's.
+  if (relation == Relation::kCompound || relation == Relation::kFixed ||
+      relation == Relation::kFlat || (relation == Relation::kAmod && !is_verb(upos)))
+    return;
+  for (const std::uint32_t r : *rows) {
+    const ActRow& row = tables_.rows[r];
+    if (row.verb ? !verb || bare : !noun) continue;
+    if (row.particle != kNoWord) {
+      const TokenId particle = tree_.child_lemma(token, row.particle);
+      const bool next = token + 1 < sentence_.end && tree_.lemma(token + 1) == row.particle;
+      if (particle == kNoToken && !next) continue;
+      const Relation how = next ? Relation::kCompoundPrt : tree_.relation(particle);
+      if (how != Relation::kCompoundPrt && how != Relation::kAdvmod && how != Relation::kCase &&
+          how != Relation::kMark && how != Relation::kObl)
+        continue;
+    }
+    if (!std::all_of(row.conditions.begin(), row.conditions.end(),
+                     [&](const Condition& condition) { return tree_.holds(token, condition); }))
+      continue;
+    trigger_at_[token] = static_cast<std::uint32_t>(triggers_.size());
+    Trigger made;
+    made.token = token;
+    made.row = r;
+    triggers_.push_back(std::move(made));
+    return;
+  }
+}
+
+// Whether a predicate can govern what stands at that relation of it.
+bool EventReader::governs(const Trigger& trigger, Relation relation, TokenId from) const {
+  const Embedding embeds = act(trigger).embeds;
+  switch (relation) {
+    case Relation::kNsubj:
+    case Relation::kCsubj:
+      return embeds == Embedding::kDo || embeds == Embedding::kEnd || embeds == Embedding::kCancel;
+    case Relation::kCcomp:
+    case Relation::kXcomp:
+    case Relation::kObj:
+    case Relation::kNsubjPass:
+    case Relation::kCsubjPass:
+    case Relation::kAcl:
+      return true;
+    case Relation::kObl:
+    case Relation::kNmod: {
+      const WordId preposition = tree_.preposition(from);
+      if (preposition == small_.of || preposition == small_.on || preposition == small_.to ||
+          preposition == small_.in)
+        return true;
+      const bool happens = embeds == Embedding::kDo || embeds == Embedding::kEnd ||
+                           embeds == Embedding::kCancel || embeds == Embedding::kAnnounce;
+      return !happens && (preposition == small_.for_ || preposition == small_.from ||
+                          preposition == small_.with || preposition == small_.against ||
+                          preposition == small_.into);
+    }
+    case Relation::kAdvcl:
+      // "denied attacking".
+      if (from == trigger.token + 1 && tree_.xpos(from) == Xpos::kVbg) return true;
+      // "threatened on Monday to break off".
+      if ((embeds == Embedding::kTake || embeds == Embedding::kPlan) && from > trigger.token &&
+          tree_.child_lemma(from, small_.to) != kNoToken && tree_.xpos(from) == Xpos::kVb)
+        return true;
+      // "accused it of supporting", "charged with spying", "prevented it from sending".
+      return embeds == Embedding::kTake && tree_.preposition(from) == kNoWord &&
+             (tree_.child_lemma(from, small_.of) != kNoToken ||
+              tree_.child_lemma(from, small_.from) != kNoToken ||
+              tree_.child_lemma(from, small_.for_) != kNoToken);
+    default:
+      return false;
+  }
+}
+
+void EventReader::link(std::uint32_t index) {
+  TokenId at = triggers_[index].token;
+  for (int climb = 0; climb < kMaxClimb; ++climb) {
+    const TokenId head = tree_.head(at);
+    if (head == kNoToken) return;
+    const Relation relation = tree_.relation(at);
+    if (relation == Relation::kConj) {
+      // A second clause with a subject of its own stands for itself.
+      if (is_verb(tree_.upos(at)) &&
+          (tree_.has_child(at, Relation::kNsubj) || tree_.has_child(at, Relation::kNsubjPass)))
+        return;
+      at = head;
+      continue;
+    }
+    if (trigger_at_[head] != kNoId && triggers_[trigger_at_[head]].token == head) {
+      if (governs(triggers_[trigger_at_[head]], relation, at)) {
+        triggers_[index].parent = trigger_at_[head];
+        triggers_[index].link = relation;
+      }
+      return;
+    }
+    // On through nouns that tell nothing: "a series of attacks", "the plan for".
+    const bool through =
+        !is_verb(tree_.upos(head)) && (relation == Relation::kNmod || relation == Relation::kAcl ||
+                                       relation == Relation::kNmodPoss);
+    if (!through) return;
+    at = head;
+  }
+}
+
+Mood EventReader::verb_mood(TokenId verb) const {
+  bool negated = false;
+  bool future = false;
+  bool possible = false;
+  bool would = false;
+  bool deontic = false;
+  bool infinitive = false;
+  bool condition = false;
+  bool without = false;
+  for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {
+    const Relation relation = tree_.relation(c);
+    const WordId word = tree_.lemma(c);
+    if (word == kNoWord) continue;
+    if (relation == Relation::kAux) {
+      future = future || word == small_.will || word == small_.shall;
+      would = would || word == small_.would;
+      possible = possible || word == small_.may || word == small_.might || word == small_.could ||
+                 word == small_.can;
+      deontic = deontic || word == small_.must || word == small_.should;
+    } else if (relation == Relation::kAdvmod || relation == Relation::kDet ||
+               relation == Relation::kCcPreconj) {
+      negated = negated || word == small_.not_ || word == small_.never || word == small_.neither ||
+                (word == small_.longer);
+    } else if (relation == Relation::kObj || relation == Relation::kNsubjPass) {
+      negated = negated || word == small_.nothing || word == small_.none ||
+                tree_.child_lemma(c, small_.no) != kNoToken;
+    } else if (relation == Relation::kMark) {
+      if (word == small_.to && tree_.upos(c) == Upos::kPart) infinitive = true;
+      condition = condition || word == small_.if_ || word == small_.unless ||
+                  word == small_.whether || word == small_.before;
+      without = without || word == small_.without;
+    }
+  }
+  const Relation relation = tree_.relation(verb);
+  const TokenId head = tree_.head(verb);
+  if (without) return Mood::kNegated;
+  if (condition) return Mood::kHypothetical;
+  if (negated) return future || would ? Mood::kRefused : Mood::kNegated;
+  if (deontic) return Mood::kDeontic;
+  if (possible) return Mood::kHypothetical;
+  if (future) return Mood::kPlanned;
+  if (would) return Mood::kHypothetical;
+  if (infinitive) {
+    if (head == kNoToken) return Mood::kPlanned;  // of a headline: "Minister to visit"
+    if (relation == Relation::kAdvcl) return Mood::kPurpose;
+    if (relation == Relation::kAcl && tree_.head(head) == kNoToken) return Mood::kPlanned;
+    return Mood::kHypothetical;
+  }
+  // Coordinated with a first verb that carries the modal: "will meet X and sign Y".
+  if (relation == Relation::kConj && head != kNoToken && is_verb(tree_.upos(head)) &&
+      !tree_.has_child(verb, Relation::kNsubj) && !tree_.has_child(verb, Relation::kAux) &&
+      tree_.xpos(verb) == tree_.xpos(head) && tree_.xpos(verb) == Xpos::kVb) {
+    for (TokenId up = head, i = 0; i < 4 && up != kNoToken; ++i) {
+      if (tree_.relation(up) != Relation::kConj) return verb_mood(up);
+      up = tree_.head(up);
+    }
+    return Mood::kDone;
+  }
+  if (tree_.xpos(verb) == Xpos::kVb && relation != Relation::kConj && head == kNoToken &&
+      surface_imperative(verb))
+    return Mood::kHypothetical;
+  if (tree_.xpos(verb) == Xpos::kVbg && tree_.has_child(verb, Relation::kAux))
+    return Mood::kOngoing;
+  return Mood::kDone;
+}
+
+bool EventReader::surface_imperative(TokenId verb) const {
+  return !tree_.has_child(verb, Relation::kNsubj) && !tree_.has_child(verb, Relation::kNsubjPass) &&
+         !tree_.has_child(verb, Relation::kAux);
+}
+
+// A noun that no operator governs.
+Mood EventReader::noun_mood(const Trigger& trigger) const {
+  const TokenId token = trigger.token;
+  for (TokenId c = tree_.first_child(token); c != kNoToken; c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) == Relation::kDet && tree_.lemma(c) == small_.no) return Mood::kNegated;
+  }
+  const TokenId head = tree_.head(token);
+  const WordId preposition = tree_.preposition(token);
+  if (head == kNoToken) return Mood::kDone;
+  switch (tree_.relation(token)) {
+    case Relation::kNsubj:
+    case Relation::kNsubjPass: {
+      if (!is_verb(tree_.upos(head)))
+        return tree_.has_child(head, Relation::kExpl) ? Mood::kDone : Mood::kMentioned;
+      const Mood mood = verb_mood(head);
+      return mood == Mood::kNegated ? Mood::kDone : mood;
+    }
+    case Relation::kObl:
+    case Relation::kNmod:
+      if (preposition == small_.after || preposition == small_.following ||
+          preposition == small_.during || preposition == small_.in || preposition == small_.at)
+        return Mood::kDone;
+      return Mood::kMentioned;
+    case Relation::kParataxis:
+    case Relation::kConj:
+      return Mood::kDone;
+    default:
+      return Mood::kMentioned;
+  }
+}
+
+Mood EventReader::mood_of(const Trigger& trigger) const {
+  const TokenId token = trigger.token;
+  if (is_verb(tree_.upos(token)) || tree_.upos(token) == Upos::kAdj) return verb_mood(token);
+  if (trigger.parent != kNoId) {
+    for (TokenId c = tree_.first_child(token); c != kNoToken; c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) == Relation::kDet && tree_.lemma(c) == small_.no) return Mood::kNegated;
+    }
+    return Mood::kDone;
+  }
+  return noun_mood(trigger);
+}
+
+Outcome EventReader::outcome_of(const ActClass& act, const Telling& telling) const {
+  Outcome outcome = telling.cancelled && act.cancelled.given ? act.cancelled
+                    : telling.ended || telling.cancelled     ? act.ended
+                    : telling.future                         ? act.planned
+                                                             : act.done;
+  if ((telling.ended || telling.cancelled) && telling.future && outcome.given) {
+    // To end a hostile act is a concession, now or later; to end a friendly one is a threat.
+    const bool yields = outcome.type == EventType::kConcede || outcome.type == EventType::kRetreat;
+    outcome.type = yields ? EventType::kConcede : EventType::kThreaten;
+    outcome.mode = yields ? "" : "relations";
+    outcome.cameo = yields ? "035" : "1313";
+  }
+  return outcome;
+}
+
+std::size_t EventReader::process_inner(const Trigger& trigger, const Telling& telling, int depth) {
+  const std::size_t before = emitted_;
+  Telling inner = telling;
+  inner.operators.push_back(trigger.token);
+  if (inner.rule.size() < 40) inner.rule += act(trigger).name + ".";
+  for (const std::uint32_t i : trigger.inner) process(i, inner, depth + 1);
+  return emitted_ - before;
+}
+
+void EventReader::drop(const Trigger& trigger, const Telling& telling, const char* reason,
+                       int depth) {
+  if (depth > kMaxDepth) return;
+  const ActClass& act_class = act(trigger);
+  const Outcome outcome = outcome_of(act_class, telling);
+  emit(trigger, outcome.given ? outcome : act_class.done, telling, ActStatus::kHypothetical,
+       reason);
+  Telling inner = telling;
+  inner.operators.push_back(trigger.token);
+  for (const std::uint32_t i : trigger.inner) drop(triggers_[i], inner, reason, depth + 1);
+}
+
+Matter EventReader::matter_of_inner(const Trigger& trigger, int depth) const {
+  for (const std::uint32_t i : trigger.inner) {
+    if (Matter matter = matter_of(i, depth + 1); matter.known) return matter;
+  }
+  return {};
+}
+
+Matter EventReader::matter_of(std::uint32_t index, int depth) const {
+  if (depth > kMaxDepth) return {};
+  const Trigger& trigger = triggers_[index];
+  const ActClass& c = act(trigger);
+  const auto own = [&] {
+    Matter matter{c.matter, c.request, c.appeal, c.refusal, c.threat_mode, c.threat, false};
+    matter.known = !c.matter.empty() || !c.threat.empty();
+    return matter;
+  };
+  switch (c.embeds) {
+    case Embedding::kEnd:
+    case Embedding::kCancel: {
+      Matter matter = matter_of_inner(trigger, depth);
+      bool hostile = false;
+      for (const std::uint32_t i : trigger.inner) hostile = hostile || act(triggers_[i]).hostile;
+      if (hostile) return {"yield", "105", "025", "124", "", "", true};
+      if (matter.known) return {"", "", "", "", "relations", "131", true};
+      return own();
+    }
+    case Embedding::kNone:
+      return own();
+    default: {
+      Matter matter = matter_of_inner(trigger, depth);
+      return matter.known ? matter : own();
+    }
+  }
+}
+
+// "said that Y must": the speaker asks it of Y.
+void EventReader::demand_in_report(const Trigger& report, const Telling& telling) {
+  std::vector<TokenId> clauses;
+  for (TokenId c = tree_.first_child(report.token); c != kNoToken; c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) == Relation::kCcomp) clauses.push_back(c);
+  }
+  if (tree_.relation(report.token) == Relation::kParataxis && tree_.head(report.token) != kNoToken)
+    clauses.push_back(tree_.head(report.token));
+  for (const TokenId clause : clauses) {
+    if (verb_mood(clause) != Mood::kDeontic) continue;
+    std::vector<EventParty> asked;
+    const TokenId subject = tree_.surface_subject(clause);
+    if (subject != kNoToken && !tree_.is_passive(clause))
+      parties_.find(subject, PartyUse::kActs, asked);
+    Trigger made = report;
+    made.inner.clear();
+    EventAct event;
+    collect(made, {{{ArgumentKind::kSubject, kNoWord}}}, telling, PartyUse::kActs, event.actors);
+    event.recipients = std::move(asked);
+    const std::uint32_t inner = trigger_at_[clause];
+    Matter matter;
+    if (inner != kNoId && triggers_[inner].token == clause) matter = matter_of(inner, 0);
+    event.type = EventType::kRequest;
+    event.mode = matter.mode;
+    event.cameo = matter.request.empty() ? "100" : matter.request;
+    event.status = ActStatus::kRequested;
+    event.trigger = clause;
+    event.rule = "say.must";
+    event.act_span = text_.token_span[clause];
+    event.spans = {cover(text_.token_span[report.token], text_.token_span[clause])};
+    const auto same = [&](const EventParty& a) {
+      return std::any_of(
+          event.recipients.begin(), event.recipients.end(),
+          [&](const EventParty& b) { return party_id(document_, a) == party_id(document_, b); });
+    };
+    if (event.recipients.empty() || std::any_of(event.actors.begin(), event.actors.end(), same))
+      event.open = "nobody asked";
+    if (event.actors.empty()) event.open = "no actor";
+    set_time(event, telling);
+    place(std::move(event));
+  }
+}
+
+bool EventReader::protests(std::uint32_t index, int depth) const {
+  if (depth > 3) return false;
+  const Outcome& done = act(triggers_[index]).done;
+  if (done.given && done.type == EventType::kProtest) return true;
+  return std::any_of(triggers_[index].inner.begin(), triggers_[index].inner.end(),
+                     [&](std::uint32_t i) { return protests(i, depth + 1); });
+}
+
+// Whether a time that hangs on the predicate is after the report's date.
+bool EventReader::is_to_come(TokenId predicate) {
+  const auto anchor = document_.anchor_date();
+  if (!anchor) return false;
+  const auto& times = document_.times.times;
+  while (next_time_ < times.size() && times[next_time_].tokens.begin < sentence_.begin)
+    ++next_time_;
+  for (std::size_t i = next_time_; i < times.size() && times[i].tokens.begin < sentence_.end; ++i) {
+    if (times[i].kind != TimeKind::kDate || !times[i].interval.from) continue;
+    if (*times[i].interval.from <= *anchor) continue;
+    TokenId at = times[i].tokens.begin;
+    for (int climb = 0; climb < kMaxClimb && at != kNoToken && at != predicate; ++climb) {
+      if ((at < times[i].tokens.begin || at >= times[i].tokens.end) && is_verb(tree_.upos(at)))
+        break;
+      at = tree_.head(at);
+    }
+    if (at == predicate) return true;
+  }
+  return false;
+}
+
+void EventReader::process(std::uint32_t index, Telling telling, int depth) {
+  if (depth > kMaxDepth) return;
+  const Trigger& trigger = triggers_[index];
+  const ActClass& c = act(trigger);
+  Mood mood = mood_of(trigger);
+  // Infinitives and "would" get their meaning from what governs them.
+  const bool governed = trigger.parent != kNoId;
+  if (governed) {
+    const Embedding above = act(triggers_[trigger.parent]).embeds;
+    const bool infinitive = trigger.link == Relation::kXcomp || trigger.link == Relation::kAcl ||
+                            trigger.link == Relation::kObj || trigger.link == Relation::kCcomp ||
+                            trigger.link == Relation::kNsubjPass || trigger.link == Relation::kObl;
+    if (above == Embedding::kReport) {
+      if (mood == Mood::kHypothetical && is_verb(tree_.upos(trigger.token)) &&
+          tree_.child_lemma(trigger.token, small_.would) != kNoToken)
+        mood = Mood::kPlanned;
+      if (mood == Mood::kDeontic) {
+        drop(trigger, telling, "asked for", depth);
+        return;
+      }
+    } else if (above == Embedding::kPlan &&
+               (mood == Mood::kHypothetical || mood == Mood::kDeontic || mood == Mood::kPlanned)) {
+      mood = Mood::kDone;
+    } else if (infinitive && (mood == Mood::kHypothetical || mood == Mood::kPurpose) &&
+               tree_.child_lemma(trigger.token, small_.to) != kNoToken) {
+      mood = Mood::kDone;
+    }
+  }
+  if (trigger.parent == kNoId && tree_.relation(trigger.token) == Relation::kAdvcl &&
+      tree_.head(trigger.token) != kNoToken) {
+    // "arrested for spying": the reason given is no act told.
+    if (tree_.child_lemma(trigger.token, small_.for_) != kNoToken &&
+        tree_.xpos(trigger.token) == Xpos::kVbg) {
+      drop(trigger, telling, "matter of another act", depth);
+      return;
+    }
+    // What a protest demands is no second event.
+    const std::uint32_t above = trigger_at_[tree_.head(trigger.token)];
+    if (above != kNoId && protests(above, 0)) {
+      drop(trigger, telling, "matter of another act", depth);
+      return;
+    }
+  }
+  // "arrives on Monday": what is told in the present of a day to come is planned.
+  if (mood == Mood::kDone || mood == Mood::kOngoing) {
+    const Xpos xpos = tree_.xpos(trigger.token);
+    if ((xpos == Xpos::kVbz || xpos == Xpos::kVbp || mood == Mood::kOngoing) &&
+        is_to_come(trigger.token))
+      mood = Mood::kPlanned;
+  }
+  switch (mood) {
+    case Mood::kNegated:
+      drop(trigger, telling, "negated", depth);
+      return;
+    case Mood::kHypothetical:
+    case Mood::kDeontic:
+      drop(trigger, telling, "hypothetical", depth);
+      return;
+    case Mood::kPurpose:
+      drop(trigger, telling, "purpose", depth);
+      return;
+    case Mood::kMentioned:
+      drop(trigger, telling, "mentioned only", depth);
+      return;
+    case Mood::kRefused: {
+      const Matter matter = matter_of(index, 0);
+      if (!matter.mode.empty() && !telling.future && !telling.ended) {
+        Outcome refusal{true, EventType::kReject, matter.mode,
+                        matter.refusal.empty() ? "120" : matter.refusal};
+        telling.rule += "will not.";
+        emit(trigger, refusal, telling, ActStatus::kRefused, "");
+      } else {
+        drop(trigger, telling, "negated", depth);
+      }
+      return;
+    }
+    case Mood::kPlanned:
+      telling.future = true;
+      break;
+    case Mood::kOngoing:
+      telling.ongoing = true;
+      break;
+    case Mood::kDone:
+      break;
+  }
+  const auto status = [&] {
+    return telling.cancelled ? ActStatus::kCancelled
+           : telling.future  ? ActStatus::kPlanned
+           : telling.ongoing ? ActStatus::kOngoing
+                             : ActStatus::kDone;
+  };
+  const auto emit_own = [&] { emit(trigger, outcome_of(c, telling), telling, status(), ""); };
+  const auto drop_inner = [&](const char* reason) {
+    Telling inner = telling;
+    inner.operators.push_back(trigger.token);
+    for (const std::uint32_t i : trigger.inner) drop(triggers_[i], inner, reason, depth + 1);
+  };
+  switch (c.embeds) {
+    case Embedding::kNone:
+      emit_own();
+      drop_inner("matter of another act");
+      return;
+    case Embedding::kDo:
+      if (process_inner(trigger, telling, depth) == 0 && c.done.given) emit_own();
+      return;
+    case Embedding::kPlan: {
+      Telling inner = telling;
+      inner.future = true;
+      if (process_inner(trigger, inner, depth) == 0 && c.done.given) emit_own();
+      return;
+    }
+    case Embedding::kAnnounce: {
+      demand_in_report(trigger, telling);
+      std::size_t made = 0;
+      for (const std::uint32_t i : trigger.inner) {
+        const ActClass& inner_class = act(triggers_[i]);
+        Telling inner = telling;
+        inner.operators.push_back(trigger.token);
+        inner.rule += c.name + ".";
+        const bool undoes =
+            inner_class.embeds == Embedding::kEnd || inner_class.embeds == Embedding::kCancel;
+        inner.future = inner.future ||
+                       (!inner_class.hostile && !undoes && inner_class.embeds != Embedding::kTake &&
+                        triggers_[i].link != Relation::kCcomp);
+        const std::size_t before = emitted_;
+        process(i, inner, depth + 1);
+        made += emitted_ - before;
+      }
+      if (made == 0 && c.done.given) emit_own();
+      return;
+    }
+    case Embedding::kEnd:
+    case Embedding::kCancel: {
+      Telling inner = telling;
+      // "The talks ended": they were held.
+      const bool closes =
+          std::all_of(trigger.inner.begin(), trigger.inner.end(), [&](std::uint32_t i) {
+            return triggers_[i].link == Relation::kNsubj && act(triggers_[i]).done.given &&
+                   act(triggers_[i]).done.type == EventType::kConsult;
+          });
+      if (!closes || c.embeds == Embedding::kCancel) {
+        if (c.embeds == Embedding::kEnd) {
+          inner.ended = true;
+        } else {
+          inner.cancelled = true;
+        }
+      }
+      if (process_inner(trigger, inner, depth) == 0 && c.done.given) emit_own();
+      return;
+    }
+    case Embedding::kTake: {
+      Outcome outcome = outcome_of(c, telling);
+      const Matter matter = matter_of_inner(trigger, 0);
+      if (outcome.given && matter.known && !telling.ended) {
+        switch (outcome.type) {
+          case EventType::kRequest:
+            if (!matter.mode.empty()) outcome.mode = matter.mode;
+            if (const std::string& code =
+                    outcome.cameo.rfind("02", 0) == 0 ? matter.appeal : matter.request;
+                !code.empty())
+              outcome.cameo = code;
+            break;
+          case EventType::kReject:
+            if (!matter.mode.empty()) outcome.mode = matter.mode;
+            if (!matter.refusal.empty()) outcome.cameo = matter.refusal;
+            break;
+          case EventType::kThreaten:
+            if (!matter.threat_mode.empty()) outcome.mode = matter.threat_mode;
+            if (!matter.threat.empty()) outcome.cameo = matter.threat;
+            break;
+          default:
+            break;
+        }
+      }
+      const ActStatus own = outcome.type == EventType::kRequest    ? ActStatus::kRequested
+                            : outcome.type == EventType::kReject   ? ActStatus::kRefused
+                            : outcome.type == EventType::kThreaten ? ActStatus::kThreatened
+                                                                   : status();
+      emit(trigger, outcome, telling, own, "");
+      drop_inner("matter of another act");
+      return;
+    }
+    case Embedding::kDrop:
+      if (c.done.given) emit_own();
+      drop_inner("not told as happening");
+      return;
+    case Embedding::kHost:
+      for (const std::uint32_t i : trigger.inner) process(i, telling, depth + 1);
+      return;
+    case Embedding::kReport: {
+      telling.reported = true;
+      demand_in_report(trigger, telling);
+      Telling inner = telling;
+      inner.future = false;
+      process_inner(trigger, inner, depth);
+      return;
+    }
+  }
+}
+
+void EventReader::collect(const Trigger& trigger, const Frame& frame, const Telling& telling,
+                          PartyUse use, std::vector<EventParty>& out) const {
+  const bool verb = is_verb(tree_.upos(trigger.token)) || tree_.upos(trigger.token) == Upos::kAdj;
+  std::vector<TokenId> heads;
+  const auto take = [&](TokenId predicate, ArgumentSlot slot) {
+    heads.clear();
+    tree_.arguments(predicate, slot, heads);
+    const std::size_t before = out.size();
+    for (const TokenId head : heads) parties_.find(head, use, out);
+    return out.size() > before;
+  };
+  for (const std::vector<ArgumentSlot>& alternative : frame) {
+    for (const ArgumentSlot slot : alternative) {
+      switch (slot.kind) {
+        case ArgumentKind::kPossessor:
+          parties_.find_owners(trigger.token, out);
+          break;
+        case ArgumentKind::kSubject: {
+          bool found = verb && take(trigger.token, slot);
+          // "During a visit to Rwanda, the king": who did it is the subject beside it.
+          if (!verb && telling.operators.empty() &&
+              tree_.relation(trigger.token) == Relation::kObl &&
+              tree_.head(trigger.token) != kNoToken &&
+              is_verb(tree_.upos(tree_.head(trigger.token))) && !act(trigger).both &&
+              act(trigger).done.given && act(trigger).done.type == EventType::kConsult) {
+            const TokenId subject = tree_.surface_subject(tree_.head(trigger.token));
+            const std::size_t before = out.size();
+            if (subject != kNoToken) parties_.find(subject, use, out);
+            found = out.size() > before;
+          }
+          for (std::size_t i = telling.operators.size(); !found && i-- > 0;) {
+            const TokenId op = telling.operators[i];
+            found = take(op, slot);
+            // "is prepared to", "is expected to".
+            const std::uint32_t t = trigger_at_[op];
+            if (!found && t != kNoId && act(triggers_[t]).embeds == Embedding::kPlan) {
+              const TokenId subject = tree_.surface_subject(op);
+              const std::size_t before = out.size();
+              if (subject != kNoToken) parties_.find(subject, use, out);
+              found = out.size() > before;
+            }
+          }
+          break;
+        }
+        case ArgumentKind::kObject:
+          if (verb) take(trigger.token, slot);
+          break;
+        case ArgumentKind::kClause:
+        case ArgumentKind::kIndirect:
+        case ArgumentKind::kPreposition: {
+          bool found = take(trigger.token, slot);
+          // "held talks with": the phrase may hang on the verb of the noun.
+          if (!found && !verb && !telling.operators.empty()) take(telling.operators.back(), slot);
+          break;
+        }
+        case ArgumentKind::kModifier:
+        case ArgumentKind::kObjectWords:
+          break;
+      }
+    }
+    if (!out.empty()) return;
+  }
+}
+
+// Whom a protest is against, where its clause of purpose or its participle says so: "to protest the
+// decision of Sweden", "demanding that the president resign".
+void EventReader::find_protested(const Trigger& trigger, const Telling& telling,
+                                 std::vector<EventParty>& out) const {
+  std::vector<TokenId> hosts = {trigger.token};
+  hosts.insert(hosts.end(), telling.operators.begin(), telling.operators.end());
+  for (const TokenId host : hosts) {
+    for (TokenId c = tree_.first_child(host); c != kNoToken && out.empty();
+         c = tree_.next_sibling(c)) {
+      const Relation relation = tree_.relation(c);
+      if ((relation != Relation::kAdvcl && relation != Relation::kAcl &&
+           relation != Relation::kXcomp) ||
+          c < host || !is_verb(tree_.upos(c)))
+        continue;
+      const TokenRange words = tree_.subtree(c);
+      for (TokenId t = c + 1; t < words.end && t < c + 24 && out.empty(); ++t) {
+        if (tree_.upos(t) == Upos::kPunct) break;
+        if (tree_.upos(t) != Upos::kPron) parties_.find_named(t, out);
+      }
+    }
+  }
+}
+
+void EventReader::set_time(EventAct& act, const Telling& telling) {
+  const auto& times = document_.times.times;
+  while (next_time_ < times.size() && times[next_time_].tokens.begin < sentence_.begin)
+    ++next_time_;
+  TokenId clause = act.trigger;
+  if (!telling.operators.empty()) clause = telling.operators.front();
+  const TimeExpression* best = nullptr;
+  std::uint32_t best_distance = 0;
+  for (std::size_t i = next_time_; i < times.size() && times[i].tokens.begin < sentence_.end; ++i) {
+    const TimeExpression& time = times[i];
+    if (time.kind != TimeKind::kDate || time.use != TimeUse::kMoment) continue;
+    // The predicate that the time hangs on must be of this act.
+    TokenId at = time.tokens.begin;
+    for (int climb = 0; climb < kMaxClimb && at != kNoToken; ++climb) {
+      if (at < time.tokens.begin || at >= time.tokens.end) {
+        if (is_verb(tree_.upos(at)) || trigger_at_[at] != kNoId) break;
+      }
+      at = tree_.head(at);
+    }
+    if (at == kNoToken) continue;
+    const bool own = at == act.trigger || at == clause ||
+                     std::find(telling.operators.begin(), telling.operators.end(), at) !=
+                         telling.operators.end() ||
+                     tree_.head(act.trigger) == at;
+    if (!own) continue;
+    const std::uint32_t distance = time.tokens.begin > act.trigger
+                                       ? time.tokens.begin - act.trigger
+                                       : act.trigger - time.tokens.begin;
+    if (best == nullptr || distance < best_distance) {
+      best = &time;
+      best_distance = distance;
+      act.time = static_cast<TimeId>(i);
+    }
+  }
+  const auto anchor = document_.anchor_date();
+  if (best != nullptr && anchor && best->interval.to) {
+    if (*best->interval.to < *anchor - std::chrono::days(kNewsWindowDays)) act.background = true;
+  }
+  // "had signed": told as what was before, unless somebody says it now.
+  if (is_verb(tree_.upos(act.trigger)) && !telling.reported && best == nullptr) {
+    for (TokenId c = tree_.first_child(act.trigger); c != kNoToken; c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) == Relation::kAux && tree_.lemma(c) == small_.have &&
+          tree_.xpos(c) == Xpos::kVbd)
+        act.background = true;
+    }
+  }
+}
+
+void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Telling& telling,
+                       ActStatus status, const char* reason) {
+  const ActClass& c = act(trigger);
+  const ActRow& r = row(trigger);
+  const bool verb = is_verb(tree_.upos(trigger.token)) || tree_.upos(trigger.token) == Upos::kAdj;
+  if (!outcome.given) return;
+  EventAct event;
+  event.trigger = trigger.token;
+  event.type = outcome.type;
+  event.mode = outcome.mode;
+  event.cameo = outcome.cameo;
+  if (c.done.given && outcome.type == c.done.type && outcome.cameo == c.done.cameo) {
+    if (!r.mode.empty()) event.mode = r.mode;
+    if (!r.cameo.empty()) event.cameo = r.cameo;
+  }
+  event.status = status;
+  event.rule = telling.rule + c.name;
+  event.open = reason;
+  event.act_span = text_.token_span[trigger.token];
+  const Frame& actor = !r.actor.empty() ? r.actor : verb ? c.actor : c.noun_actor;
+  const Frame& recipient = !r.recipient.empty() ? r.recipient
+                           : verb               ? c.recipient
+                                                : c.noun_recipient;
+  collect(trigger, actor, telling, PartyUse::kActs, event.actors);
+  collect(trigger, recipient, telling, c.both ? PartyUse::kActs : PartyUse::kPlace,
+          event.recipients);
+  if (event.recipients.empty() && c.embeds == Embedding::kTake) {
+    // "refused to meet Peru", "threatened to attack Peru": the matter names it.
+    for (const std::uint32_t i : trigger.inner) {
+      const ActRow& inner_row = row(triggers_[i]);
+      const ActClass& inner_class = act(triggers_[i]);
+      const bool inner_verb = is_verb(tree_.upos(triggers_[i].token));
+      Telling inner = telling;
+      inner.operators.clear();
+      const Frame& frame = !inner_row.recipient.empty() ? inner_row.recipient
+                           : inner_verb                 ? inner_class.recipient
+                                                        : inner_class.noun_recipient;
+      // What is asked, an act of the asked one is asked of.
+      const bool asks = outcome.type == EventType::kRequest;
+      if (asks) {
+        collect(triggers_[i],
+                !inner_row.actor.empty() ? inner_row.actor
+                : inner_verb             ? inner_class.actor
+                                         : inner_class.noun_actor,
+                inner, PartyUse::kActs, event.recipients);
+      } else {
+        collect(triggers_[i], frame, inner, PartyUse::kPlace, event.recipients);
+        for (const std::uint32_t k : triggers_[i].inner) {
+          if (!event.recipients.empty()) break;
+          const bool deep_verb = is_verb(tree_.upos(triggers_[k].token));
+          const ActClass& deep = act(triggers_[k]);
+          collect(triggers_[k], deep_verb ? deep.recipient : deep.noun_recipient, inner,
+                  PartyUse::kPlace, event.recipients);
+        }
+      }
+      if (!event.recipients.empty()) break;
+    }
+  }
+  if (event.recipients.empty() && outcome.type == EventType::kProtest)
+    find_protested(trigger, telling, event.recipients);
+  if (event.recipients.empty() && !c.both) {
+    for (const auto& alternative : recipient) {
+      for (const ArgumentSlot slot : alternative) {
+        if (slot.kind != ArgumentKind::kPreposition || !event.recipients.empty()) continue;
+        // Without need only those that seldom mean anything else.
+        if (c.parties < 2 && slot.preposition != small_.against && slot.preposition != small_.from)
+          continue;
+        const TokenId near = tree_.near_prepositional(trigger.token, slot.preposition);
+        if (near != kNoToken) parties_.find(near, PartyUse::kPlace, event.recipients);
+      }
+    }
+  }
+  const auto without_state = [&](const EventParty& party) {
+    if (party.actor == kNoId) return party.state.empty();
+    const Actor& known = document_.actors.actors[party.actor];
+    return known.type == ActorType::kPerson && known.state.empty() && party.state.empty();
+  };
+  for (auto* list : {&event.actors, &event.recipients})
+    list->erase(std::remove_if(list->begin(), list->end(), without_state), list->end());
+  if (c.both && !verb && event.actors.size() + event.recipients.size() < c.parties)
+    parties_.find_before(trigger.token, event.actors);
+  const bool directed =
+      c.both && outcome.type == EventType::kAgree && !telling.operators.empty() &&
+      std::any_of(telling.operators.begin(), telling.operators.end(), [&](TokenId op) {
+        const std::uint32_t t = trigger_at_[op];
+        return t != kNoId && act(triggers_[t]).name == "offer";
+      });
+  if (c.both && !directed) {
+    for (EventParty& party : event.recipients) event.actors.push_back(std::move(party));
+    event.recipients.clear();
+    std::vector<EventParty> distinct;
+    for (EventParty& party : event.actors) {
+      const auto same = [&](const EventParty& other) {
+        return acting_id(document_, other) == acting_id(document_, party);
+      };
+      if (std::none_of(distinct.begin(), distinct.end(), same))
+        distinct.push_back(std::move(party));
+    }
+    event.actors = std::move(distinct);
+  } else {
+    const auto acts = [&](const EventParty& party) {
+      return std::any_of(event.actors.begin(), event.actors.end(), [&](const EventParty& other) {
+        return acting_id(document_, other) == acting_id(document_, party);
+      });
+    };
+    event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
+                           event.recipients.end());
+  }
+  if (*event.open == '\0') {
+    if (event.actors.empty()) {
+      event.open = "no actor";
+    } else if (c.both && event.actors.size() + event.recipients.size() < c.parties) {
+      event.open = "one party only";
+    } else if (!c.both && c.parties > 1 && event.recipients.empty() &&
+               status != ActStatus::kRefused) {
+      event.open = "no recipient";
+    }
+  }
+  // The words: from the first to the last of predicate, operators and parties.
+  Span words = text_.token_span[trigger.token];
+  for (const TokenId op : telling.operators) words = cover(words, text_.token_span[op]);
+  const Span limits = text_.span_of(sentence_);
+  for (const auto* list : {&event.actors, &event.recipients}) {
+    for (const EventParty& party : *list) {
+      if (limits.contains(party.span)) words = cover(words, party.span);
+    }
+  }
+  event.spans = {words};
+  if (utterance_at_[trigger.token] != kNoId) event.utterance = utterance_at_[trigger.token];
+  set_time(event, telling);
+  if (*event.open == '\0') ++emitted_;
+  place(std::move(event));
+}
+
+void EventReader::place(EventAct act) {
+  if (*act.open == '\0') {
+    layer_.events.push_back(std::move(act));
+  } else {
+    layer_.open.push_back(std::move(act));
+  }
+}
+
+// One event for one act by one set of parties on one day.
+void EventReader::merge() {
+  const auto ids = [&](const std::vector<EventParty>& parties) {
+    std::vector<std::string> list;
+    for (const EventParty& party : parties) list.push_back(acting_id(document_, party));
+    std::sort(list.begin(), list.end());
+    return list;
+  };
+  const auto day = [&](const EventAct& act) {
+    return act.time ? document_.times.times[*act.time].interval : Interval{};
+  };
+  std::vector<EventAct> kept;
+  std::map<
+      std::tuple<EventType, ActStatus, bool, std::vector<std::string>, std::vector<std::string>>,
+      std::vector<std::size_t>>
+      seen;
+  for (EventAct& act : layer_.events) {
+    auto& same = seen[{act.type, act.status, act.background, ids(act.actors), ids(act.recipients)}];
+    bool merged = false;
+    for (const std::size_t k : same) {
+      EventAct& other = kept[k];
+      if (act.time && other.time && !(day(act) == day(other))) continue;
+      if (!act.mode.empty() && !other.mode.empty() && act.mode != other.mode) continue;
+      for (const Span span : act.spans) {
+        const auto overlaps = [&](Span there) { return there.overlaps(span); };
+        if (std::none_of(other.spans.begin(), other.spans.end(), overlaps))
+          other.spans.push_back(span);
+      }
+      std::sort(other.spans.begin(), other.spans.end());
+      if (other.mode.empty()) other.mode = act.mode;
+      if (!other.time) other.time = act.time;
+      merged = true;
+      break;
+    }
+    if (merged) continue;
+    if (same.size() < 8) same.push_back(kept.size());
+    kept.push_back(std::move(act));
+  }
+  std::stable_sort(kept.begin(), kept.end(), [](const EventAct& a, const EventAct& b) {
+    return a.spans.front() < b.spans.front();
+  });
+  layer_.events = std::move(kept);
+}
+
+EventLayer find_events(const Document& document, const EventLexicon& lexicon) {
+  if (document.syntax.head.size() != document.text_layer.tokens()) return {};
+  return EventReader(document, lexicon.tables()).read();
+}
+
+}  // namespace chancery
