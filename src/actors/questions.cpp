@@ -104,8 +104,6 @@ class Answer {
         return "institution";
       case SenseKind::kPerson:
         return "person";
-      case SenseKind::kInstitution:
-        return "institution";
       case SenseKind::kNothing:
         break;
     }
