@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "entries/entry_place.hpp"
+
 namespace chancery {
 namespace {
 
@@ -126,6 +128,8 @@ void append_event_entries(const Document& document, const EntryLexicon& lexicon,
       if (time.interval.known() && !later)
         entry.date = EntryDate{time.interval, to_string(time.basis)};
     }
+    entry.place =
+        place_of_words(document, document.text_layer.tokens_in(act.act_span), PlacedThing::kAct);
     if (act.utterance) {
       const Utterance& utterance = document.speech.utterances[*act.utterance];
       if (utterance.actor != kNoId) {

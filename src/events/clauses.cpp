@@ -18,9 +18,15 @@ ClauseTree::ClauseTree(const Document& document, const EventTables& tables)
   left_.resize(tokens);
   right_.resize(tokens);
   std::string folded;
+  // Of a head with very many children only the first are seen, so that looking through them stays
+  // cheap whatever the tree.
+  std::vector<std::uint32_t> children(tokens, 0);
+  for (TokenId t = 0; t < tokens; ++t) {
+    if (head_[t] != kNoToken) ++children[head_[t]];
+  }
   for (TokenId t = static_cast<TokenId>(tokens); t-- > 0;) {
     const TokenId head = head_[t];
-    if (head != kNoToken) {
+    if (head != kNoToken && children[head]-- <= kMaxChildren) {
       next_sibling_[t] = first_child_[head];
       first_child_[head] = t;
     }

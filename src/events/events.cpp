@@ -68,8 +68,50 @@ void EventReader::read_sentence(SentenceId sentence) {
   for (std::uint32_t i = 0; i < triggers_.size(); ++i) {
     if (triggers_[i].parent != kNoId) triggers_[triggers_[i].parent].inner.push_back(i);
   }
+  const std::size_t before = layer_.events.size();
   for (std::uint32_t i = 0; i < triggers_.size(); ++i) {
     if (triggers_[i].parent == kNoId) process(i, {}, 0);
+  }
+  add_sizes(before);
+}
+
+// The people counted in the sentence belong to its one act of that kind.
+void EventReader::add_sizes(std::size_t first_event) {
+  struct Kind {
+    std::string_view measure;
+    const char* what;
+    EventType type;
+  };
+  static constexpr Kind kKinds[] = {
+      {"killed", "dead", EventType::kAssault},       {"injured", "injured", EventType::kAssault},
+      {"abducted", "abducted", EventType::kAssault}, {"arrested", "arrested", EventType::kCoerce},
+      {"detained", "arrested", EventType::kCoerce},  {"released", "released", EventType::kRetreat}};
+  const auto& figures = document_.figures.figures;
+  while (next_figure_ < figures.size() && figures[next_figure_].tokens.begin < sentence_.begin)
+    ++next_figure_;
+  for (; next_figure_ < figures.size() && figures[next_figure_].tokens.begin < sentence_.end;
+       ++next_figure_) {
+    const Figure& figure = figures[next_figure_];
+    const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const Kind& known) {
+      return known.measure == figure.measure;
+    });
+    if (kind == std::end(kKinds)) continue;
+    EventAct* act = nullptr;
+    bool several = false;
+    for (std::size_t e = first_event; e < layer_.events.size(); ++e) {
+      EventAct& candidate = layer_.events[e];
+      const bool happened =
+          candidate.status == ActStatus::kDone || candidate.status == ActStatus::kOngoing;
+      if (candidate.type != kind->type || !happened) continue;
+      several = act != nullptr;
+      act = &candidate;
+    }
+    if (act == nullptr || several) continue;
+    const auto number = [](const std::optional<Decimal>& decimal) {
+      return decimal ? std::optional<double>(decimal->to_double()) : std::nullopt;
+    };
+    act->sizes.push_back(
+        {kind->what, number(figure.value), number(figure.low), number(figure.high), figure.span});
   }
 }
 
@@ -257,6 +299,18 @@ Mood EventReader::verb_mood(TokenId verb) const {
   if (tree_.xpos(verb) == Xpos::kVbg && tree_.has_child(verb, Relation::kAux))
     return Mood::kOngoing;
   return Mood::kDone;
+}
+
+// "if", "unless": a clause that states a condition hangs on the predicate.
+bool EventReader::has_condition(TokenId predicate) const {
+  for (TokenId c = tree_.first_child(predicate); c != kNoToken; c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) == Relation::kAdvcl &&
+        (tree_.child_lemma(c, small_.if_) != kNoToken ||
+         tree_.child_lemma(c, small_.unless) != kNoToken ||
+         tree_.child_lemma(c, small_.provided) != kNoToken))
+      return true;
+  }
+  return false;
 }
 
 bool EventReader::surface_imperative(TokenId verb) const {
@@ -680,7 +734,10 @@ void EventReader::collect(const Trigger& trigger, const Frame& frame, const Tell
             if (subject != kNoToken) parties_.find(subject, use, out);
             found = out.size() > before;
           }
-          for (std::size_t i = telling.operators.size(); !found && i-- > 0;) {
+          // A clause with a subject of its own has no other: "said the text would be signed".
+          const bool own_subject = verb && (tree_.has_child(trigger.token, Relation::kNsubj) ||
+                                            tree_.has_child(trigger.token, Relation::kNsubjPass));
+          for (std::size_t i = telling.operators.size(); !found && !own_subject && i-- > 0;) {
             const TokenId op = telling.operators[i];
             found = take(op, slot);
             // "is prepared to", "is expected to".
@@ -785,6 +842,30 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
   }
 }
 
+// Whether nothing says what is promised, refused or signed: "he declined", "the aid promised".
+bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) const {
+  const ActClass& c = act(trigger);
+  const bool plans = c.embeds == Embedding::kPlan;
+  const bool refuses =
+      c.done.given && c.done.type == EventType::kReject && c.embeds == Embedding::kTake;
+  const bool signs = c.name == "sign";
+  if ((!plans && !refuses && !signs) || !event.recipients.empty() || event.actors.size() > 1 ||
+      !trigger.inner.empty())
+    return false;
+  for (TokenId child = tree_.first_child(trigger.token); child != kNoToken;
+       child = tree_.next_sibling(child)) {
+    const Relation relation = tree_.relation(child);
+    if (relation == Relation::kXcomp || relation == Relation::kCcomp) return false;
+    if (relation == Relation::kAdvcl && tree_.child_lemma(child, small_.to) != kNoToken)
+      return false;
+    if (relation == Relation::kAcl && plans) return false;
+    if (!plans && (relation == Relation::kObj || relation == Relation::kNsubjPass ||
+                   relation == Relation::kObl))
+      return false;
+  }
+  return true;
+}
+
 void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Telling& telling,
                        ActStatus status, const char* reason) {
   const ActClass& c = act(trigger);
@@ -864,6 +945,21 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   };
   for (auto* list : {&event.actors, &event.recipients})
     list->erase(std::remove_if(list->begin(), list->end(), without_state), list->end());
+  // Nobody is taken for an official of the state on the other side.
+  const auto is_guess_of = [&](const std::vector<EventParty>& others) {
+    return [&, list = &others](const EventParty& party) {
+      return party.how == How::kInferred && party.actor != kNoId && !party.state.empty() &&
+             std::any_of(list->begin(), list->end(), [&](const EventParty& other) {
+               return other.how != How::kInferred && acting_id(document_, other) == party.state;
+             });
+    };
+  };
+  event.actors.erase(
+      std::remove_if(event.actors.begin(), event.actors.end(), is_guess_of(event.recipients)),
+      event.actors.end());
+  event.recipients.erase(
+      std::remove_if(event.recipients.begin(), event.recipients.end(), is_guess_of(event.actors)),
+      event.recipients.end());
   if (c.both && !verb && event.actors.size() + event.recipients.size() < c.parties)
     parties_.find_before(trigger.token, event.actors);
   const bool directed =
@@ -893,6 +989,15 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
                            event.recipients.end());
   }
+  if (*event.open == '\0' && lacks_matter(trigger, event)) event.open = "no matter";
+  // What companies and societies do among themselves is no political event.
+  const auto is_private = [&](const EventParty& party) {
+    return party_id(document_, party).rfind("org:", 0) == 0;
+  };
+  if (*event.open == '\0' && !event.actors.empty() &&
+      std::all_of(event.actors.begin(), event.actors.end(), is_private) &&
+      std::all_of(event.recipients.begin(), event.recipients.end(), is_private))
+    event.open = "no political actor";
   if (*event.open == '\0') {
     if (event.actors.empty()) {
       event.open = "no actor";
@@ -913,6 +1018,9 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     }
   }
   event.spans = {words};
+  event.under_condition = has_condition(trigger.token);
+  for (const TokenId op : telling.operators)
+    event.under_condition = event.under_condition || has_condition(op);
   if (utterance_at_[trigger.token] != kNoId) event.utterance = utterance_at_[trigger.token];
   set_time(event, telling);
   if (*event.open == '\0') ++emitted_;
@@ -957,6 +1065,11 @@ void EventReader::merge() {
       }
       std::sort(other.spans.begin(), other.spans.end());
       if (other.mode.empty()) other.mode = act.mode;
+      for (const EventSize& size : act.sizes) {
+        const auto same_kind = [&](const EventSize& there) { return there.what == size.what; };
+        if (std::none_of(other.sizes.begin(), other.sizes.end(), same_kind))
+          other.sizes.push_back(size);
+      }
       if (!other.time) other.time = act.time;
       merged = true;
       break;

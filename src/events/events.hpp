@@ -1,6 +1,6 @@
 // events.hpp: finds acts between actors: who did, plans, refuses or asks what, to whom.
 //
-// Reads: text_layer, syntax, actors, places, times, speech.   Adds: events.
+// Reads: text_layer, syntax, actors, places, times, figures, speech.   Adds: events.
 #pragma once
 #include <memory>
 

@@ -128,7 +128,8 @@ bool PartyFinder::add_mention(TokenId token, PartyUse use, std::vector<EventPart
   if (actor.type == ActorType::kPerson && actor.state.empty()) {
     // "the prime minister" of a report that names one state is its prime minister.
     const auto& states = document_.actors.states;
-    if (actor.office.empty() || states.size() != 1) {
+    // Without a date the tables name no office holder, so a known foreigner looks like a stranger.
+    if (actor.office.empty() || states.size() != 1 || !document_.anchor_date()) {
       return false;
     }
     party.state = document_.actors.actors[states.front()].id;

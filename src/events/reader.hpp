@@ -66,6 +66,8 @@ class EventReader {
   Mood mood_of(const Trigger& trigger) const;
   Mood verb_mood(TokenId verb) const;
   bool surface_imperative(TokenId verb) const;
+  bool has_condition(TokenId predicate) const;
+  void add_sizes(std::size_t first_event);
   Mood noun_mood(const Trigger& trigger) const;
   bool protests(std::uint32_t index, int depth) const;
   bool is_to_come(TokenId predicate);
@@ -80,6 +82,7 @@ class EventReader {
             ActStatus status, const char* reason);
   void collect(const Trigger& trigger, const Frame& frame, const Telling& telling, PartyUse use,
                std::vector<EventParty>& out) const;
+  bool lacks_matter(const Trigger& trigger, const EventAct& event) const;
   void find_protested(const Trigger& trigger, const Telling& telling,
                       std::vector<EventParty>& out) const;
   void set_time(EventAct& act, const Telling& telling);
@@ -99,6 +102,7 @@ class EventReader {
   std::vector<std::uint32_t> trigger_at_;    // by token
   std::vector<std::uint32_t> utterance_at_;  // by token
   std::size_t next_time_ = 0;                // first time of the sentence
+  std::size_t next_figure_ = 0;              // likewise
   TokenRange sentence_;
   std::size_t emitted_ = 0;
   EventLayer layer_;

@@ -46,7 +46,7 @@ constexpr Stage kStages[] = {
      [](const Lexicons& lexicons, Document& document) {
        document.speech = find_speech(document, lexicons.speech);
      }},
-    {"events", "events", "text, syntax, actors, places, times, speech", "events",
+    {"events", "events", "text, syntax, actors, places, times, figures, speech", "events",
      [](const Lexicons& lexicons, Document& document) {
        document.events = find_events(document, lexicons.events);
      }},
