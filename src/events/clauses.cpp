@@ -371,6 +371,7 @@ TokenId ClauseTree::near_prepositional(TokenId predicate, WordId preposition_) c
       document_.text_layer.sentence_tokens[document_.text_layer.token_sentence[predicate]];
   for (TokenId t = predicate + 1; t < sentence.end && t < predicate + kMaxReach; ++t) {
     if (is_finite(t) || (syntax_.upos[t] == Upos::kSconj && lemma_[t] != preposition_)) break;
+    if (document_.token(t) == ",") break;
     if (lemma_[t] != preposition_ || syntax_.upos[t] == Upos::kPart) continue;
     TokenId begin = t + 1;
     while (begin < sentence.end && syntax_.upos[begin] == Upos::kVerb) ++begin;
@@ -473,7 +474,10 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
       add_prepositional(predicate, slot.preposition, out);
       if (!verb) {
         // "the exchange of prisoners between": the phrase may hang on the one before it.
-        for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty();
+        // Not the doer: "rallies against abuses by the army".
+        const bool doer =
+            slot.preposition == tables_.small.by || slot.preposition == tables_.small.of;
+        for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty() && !doer;
              c = next_sibling_[c]) {
           if (relation_[c] != Relation::kNmod) continue;
           add_prepositional(c, slot.preposition, out);

@@ -612,7 +612,11 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
     case Embedding::kPlan: {
       Telling inner = telling;
       inner.future = true;
-      if (process_inner(trigger, inner, depth) == 0 && c.done.given) emit_own();
+      // "vowed not to return it": nothing is undertaken.
+      const bool negated =
+          std::any_of(trigger.inner.begin(), trigger.inner.end(),
+                      [&](std::uint32_t i) { return mood_of(triggers_[i]) == Mood::kNegated; });
+      if (process_inner(trigger, inner, depth) == 0 && c.done.given && !negated) emit_own();
       return;
     }
     case Embedding::kAnnounce: {
@@ -889,9 +893,18 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const Frame& recipient = !r.recipient.empty() ? r.recipient
                            : verb               ? c.recipient
                                                 : c.noun_recipient;
-  collect(trigger, actor, telling, PartyUse::kActs, event.actors);
-  collect(trigger, recipient, telling, c.both ? PartyUse::kActs : PartyUse::kPlace,
-          event.recipients);
+  // "fighting between A and B": they and nobody else.
+  if (c.both) {
+    std::vector<TokenId> between;
+    tree_.arguments(trigger.token, {ArgumentKind::kPreposition, small_.between}, between);
+    for (const TokenId head : between) parties_.find(head, PartyUse::kActs, event.actors);
+    if (event.actors.size() < 2) event.actors.clear();
+  }
+  const bool told = !event.actors.empty();
+  if (!told) collect(trigger, actor, telling, PartyUse::kActs, event.actors);
+  if (!told)
+    collect(trigger, recipient, telling, c.both ? PartyUse::kActs : PartyUse::kPlace,
+            event.recipients);
   if (event.recipients.empty() && c.embeds == Embedding::kTake) {
     // "refused to meet Peru", "threatened to attack Peru": the matter names it.
     for (const std::uint32_t i : trigger.inner) {
