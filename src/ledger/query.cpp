@@ -250,14 +250,14 @@ Result<void> each_row(Statement& statement, Take take) {
   }
 }
 
-constexpr std::array<std::string_view, 10> kTables = {
-    "meta",        "report",     "entry",  "entry_span", "entry_actor",
-    "entry_claim", "entry_link", "figure", "statement",  "uncoded"};
+constexpr std::array<std::string_view, 12> kTables = {
+    "meta",       "report", "entry",     "entry_span", "entry_actor", "entry_claim",
+    "entry_link", "figure", "statement", "uncoded",    "event",       "event_size"};
 const char* order_of(std::string_view table) {
   if (table == "meta") return "key";
   if (table == "report") return "report_id";
   if (table == "entry") return "report_id, seq";
-  if (table == "figure" || table == "statement") return "entry_id";
+  if (table == "figure" || table == "statement" || table == "event") return "entry_id";
   if (table == "uncoded") return "report_id, seq";
   return "entry_id, seq";
 }
