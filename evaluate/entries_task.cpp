@@ -10,6 +10,7 @@
 
 #include "base/file.hpp"
 #include "entries/entry_json.hpp"
+#include "evaluate/file_list.hpp"
 #include "evaluate/matching.hpp"
 
 namespace chancery {
@@ -239,30 +240,7 @@ double KindScore::f1() const {
 }
 
 Result<std::vector<std::string>> list_gold_files(const std::vector<std::string>& arguments) {
-  std::vector<std::string> files;
-  for (const std::string& argument : arguments) {
-    std::error_code ec;
-    if (!fs::is_directory(argument, ec)) {
-      files.push_back(argument);
-      continue;
-    }
-    for (auto it = fs::recursive_directory_iterator(argument, ec);
-         !ec && it != fs::recursive_directory_iterator(); it.increment(ec)) {
-      if (it->is_directory() && it->path().filename() == "sealed") {
-        it.disable_recursion_pending();
-        continue;
-      }
-      const std::string path = it->path().string();
-      if (path.size() > 10 && path.compare(path.size() - 10, 10, ".gold.json") == 0)
-        files.push_back(path);
-    }
-    if (ec) return Error{ErrorCode::kUnreadable, ec.message(), argument};
-  }
-  std::sort(files.begin(), files.end());
-  if (files.empty())
-    return Error{ErrorCode::kNotFound, "no gold file (*.gold.json) there",
-                 arguments.empty() ? "" : arguments[0]};
-  return files;
+  return list_files(arguments, {".gold.json"}, "gold");
 }
 
 Result<void> score_gold_file(const Engine& engine, const std::string& gold_path,

@@ -11,6 +11,7 @@
 #include "base/tsv.hpp"
 #include "base/utf8.hpp"
 #include "document/report.hpp"
+#include "evaluate/file_list.hpp"
 #include "evaluate/name_files.hpp"
 #include "syntax/conllu.hpp"
 
@@ -31,10 +32,6 @@ std::optional<GoldHow> how_of(std::string_view name) {
                                   [&](GoldHow how) { return name == to_string(how); });
   if (found == std::end(kHows)) return std::nullopt;
   return *found;
-}
-
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
 bool is_there(const fs::path& path) {
@@ -420,31 +417,7 @@ Result<MentionFile> load_mention_file(const std::string& path, SharedTexts& shar
 }
 
 Result<std::vector<std::string>> list_mention_files(const std::vector<std::string>& arguments) {
-  std::vector<std::string> files;
-  for (const std::string& argument : arguments) {
-    std::error_code ec;
-    if (!fs::is_directory(argument, ec)) {
-      files.push_back(argument);
-      continue;
-    }
-    for (auto it = fs::recursive_directory_iterator(argument, ec);
-         !ec && it != fs::recursive_directory_iterator(); it.increment(ec)) {
-      if (it->is_directory() && it->path().filename() == "sealed") {
-        it.disable_recursion_pending();
-        continue;
-      }
-      std::string path = it->path().string();
-      if (ends_with(path, ".mentions.tsv") || ends_with(path, ".cases.tsv"))
-        files.push_back(std::move(path));
-    }
-    if (ec) return Error{ErrorCode::kUnreadable, ec.message(), argument};
-  }
-  std::sort(files.begin(), files.end());
-  files.erase(std::unique(files.begin(), files.end()), files.end());
-  if (files.empty())
-    return Error{ErrorCode::kNotFound, "no mention file (*.mentions.tsv, *.cases.tsv) there",
-                 arguments.empty() ? "" : arguments[0]};
-  return files;
+  return list_files(arguments, {".mentions.tsv", ".cases.tsv"}, "mention");
 }
 
 }  // namespace chancery

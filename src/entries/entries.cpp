@@ -12,6 +12,7 @@
 #include <unordered_set>
 
 #include "base/number.hpp"
+#include "base/slug.hpp"
 #include "base/utf8.hpp"
 #include "entries/event_entries.hpp"
 #include "entries/figure_entries.hpp"
@@ -269,20 +270,6 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
                      return std::tie(a.span, a.kind) < std::tie(b.span, b.kind);
                    });
   return list;
-}
-
-std::string to_slug(std::string_view name) {
-  std::string slug;
-  for (const char c : fold(name)) {
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (kept) {
-      slug += c;
-    } else if (!slug.empty() && slug.back() != '-' && c != '\'' && c != '.') {
-      slug += '-';
-    }
-  }
-  while (!slug.empty() && slug.back() == '-') slug.pop_back();
-  return slug;
 }
 
 }  // namespace chancery

@@ -91,7 +91,4 @@ std::vector<EntryKind> coded_kinds();
 
 EntryList make_entries(const Document& document, const EntryLexicon& lexicon);
 
-// "Murat Nurtleu" -> "murat-nurtleu": lower-case ASCII with hyphens, as person ids have it.
-std::string to_slug(std::string_view name);
-
 }  // namespace chancery

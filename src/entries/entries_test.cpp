@@ -6,6 +6,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "base/slug.hpp"
 #include "document/words.hpp"
 #include "entries/entry_json.hpp"
 

@@ -1,5 +1,6 @@
 #include "entries/statement_entries.hpp"
 
+#include "base/slug.hpp"
 #include "entries/entry_place.hpp"
 
 namespace chancery {

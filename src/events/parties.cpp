@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/utf8.hpp"
+#include "base/slug.hpp"
 
 namespace chancery {
 namespace {
@@ -10,20 +10,6 @@ namespace {
 constexpr int kMaxDepth = 4;
 constexpr std::size_t kMaxParties = 24;
 constexpr std::uint32_t kMaxPhraseTokens = 24;
-
-std::string slug_of(std::string_view name) {
-  std::string slug;
-  for (const char c : fold(name)) {
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (kept) {
-      slug += c;
-    } else if (!slug.empty() && slug.back() != '-' && c != '\'' && c != '.') {
-      slug += '-';
-    }
-  }
-  while (!slug.empty() && slug.back() == '-') slug.pop_back();
-  return slug;
-}
 
 }  // namespace
 
@@ -262,7 +248,7 @@ void PartyFinder::add_people(TokenId head, const NounEntry& noun, PartyUse use, 
     party.actor = kNoId;
     party.mention = kNoId;
     party.name = std::string(document_.text(span));
-    party.id = "group:" + slug_of(party.name);
+    party.id = "group:" + to_slug(party.name);
     party.state = state;
     party.sector = noun.sector;
     push(std::move(party), out);
