@@ -89,6 +89,19 @@ std::string brief(const Json& entry) {
       entry["speaker"].contains("id")) {
     out += " speaker=" + entry["speaker"]["id"].dump();
   }
+  for (const char* slot : {"plover", "actor", "recipient", "visitor", "host", "participants",
+                           "parties", "type", "imposer", "target", "holders", "holder", "object",
+                           "person", "change", "sending", "receiving"}) {
+    if (!entry.contains(slot) || entry[slot].is_null()) continue;
+    const Json list = entry[slot].is_array() ? entry[slot] : Json::array({entry[slot]});
+    std::string words;
+    for (const Json& item : list) {
+      words += (words.empty() ? "" : "+") + (item.is_object()   ? item.value("id", item.dump())
+                                             : item.is_string() ? item.get<std::string>()
+                                                                : item.dump());
+    }
+    out += fmt::format(" {}={}", slot, words);
+  }
   if (entry.contains("anchor")) out += " anchor=" + entry["anchor"].dump();
   if (entry.contains("evidence")) out += " evidence=" + entry["evidence"].dump();
   if (entry.contains("rule")) out += " rule=" + entry["rule"].dump();
@@ -139,6 +152,48 @@ void score_traps(const Engine& engine, const Json& gold, const std::string& name
       }
       ++score.traps.total;
       score.traps.right += holds;
+    }
+  }
+}
+
+// The kinds that the report was annotated for: entries of others are scored neither way.
+std::vector<std::string> annotated_kinds(const Json& gold) {
+  if (gold.contains("kinds")) return gold["kinds"].get<std::vector<std::string>>();
+  std::vector<std::string> kinds;
+  for (const char* list : {"entries", "acceptable"}) {
+    for (const Json& entry : gold.value(list, Json::array()))
+      kinds.push_back(entry.value("kind", ""));
+  }
+  return kinds;
+}
+
+// Links of gold entries whose both ends were found: `to` is the name of another gold entry.
+void score_links(const Read& read, const std::vector<Json>& wanted, const std::vector<int>& partner,
+                 const std::string& name, EntriesScore& score) {
+  const auto given = [&](std::size_t g) {
+    return partner[g] < 0 ? nullptr : &read.entries[static_cast<std::size_t>(partner[g])];
+  };
+  for (std::size_t g = 0; g < wanted.size(); ++g) {
+    const Entry* entry = given(g);
+    if (entry == nullptr) continue;
+    for (const Json& link : wanted[g].value("links", Json::array())) {
+      const std::string to = link.value("to", "");
+      const auto target = std::find_if(wanted.begin(), wanted.end(), [&](const Json& other) {
+        return other.value("name", "") == to;
+      });
+      if (target == wanted.end()) continue;
+      const Entry* other = given(static_cast<std::size_t>(target - wanted.begin()));
+      if (other == nullptr) continue;
+      const bool right =
+          std::any_of(entry->links.begin(), entry->links.end(), [&](const Link& there) {
+            return there.rel == link.value("rel", "") && there.id == other->id;
+          });
+      Count& count = score.kinds[row_of(wanted[g])].fields["links"];
+      ++count.total;
+      count.right += right;
+      if (!right)
+        score.errors.push_back(
+            fmt::format("{}: link {} of {}", name, link.dump(), brief(wanted[g])));
     }
   }
 }
@@ -197,17 +252,12 @@ void score_entries(const Read& read, const Json& gold, const std::string& name,
       }
     }
   }
-  // Gold that was written before events were coded has none: theirs are scored neither way.
-  const bool has_events = [&] {
-    for (const char* list : {"entries", "acceptable"}) {
-      for (const Json& entry : gold.value(list, Json::array())) {
-        if (entry.value("kind", "") == to_string(EntryKind::kEvent)) return true;
-      }
-    }
-    return false;
-  }();
+  score_links(read, wanted, partner, name, score);
+  const std::vector<std::string> annotated = annotated_kinds(gold);
   for (std::size_t e = 0; e < read.entries.size(); ++e) {
-    if (read.entries[e].kind == EntryKind::kEvent && !has_events) continue;
+    if (std::find(annotated.begin(), annotated.end(), to_string(read.entries[e].kind)) ==
+        annotated.end())
+      continue;
     const std::string row = row_of(read.json[e]);
     Count& rule =
         score.rules[fmt::format("{}/{}", to_string(read.entries[e].kind), read.entries[e].rule)];

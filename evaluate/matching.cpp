@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
@@ -56,6 +57,53 @@ std::string actor_id(const Json& actor) {
                                                     : std::string();
 }
 
+// What a gold entry says of itself; links are scored between matched entries (entries_task.cpp).
+bool is_about_gold(std::string_view name) {
+  return name == "kind" || name == "anchor" || name == "note" || name == "name" || name == "links";
+}
+
+// Fields that hold words of the report, where two good hands cut the phrase differently.
+bool is_phrase(std::string_view field) {
+  constexpr std::string_view kPhrases[] = {"what",       "purpose",  "subject", "scope",
+                                           "topics",     "title",    "series",  "matter",
+                                           "exceptions", "condition"};
+  return std::find(std::begin(kPhrases), std::end(kPhrases), field) != std::end(kPhrases);
+}
+
+std::vector<std::string> content_words(std::string_view text) {
+  constexpr std::string_view kSmall[] = {"a",  "an",  "the", "of", "for",  "to",  "in",
+                                         "on", "and", "at",  "by", "with", "its", "their"};
+  std::vector<std::string> words;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty() && std::find(std::begin(kSmall), std::end(kSmall), word) == std::end(kSmall))
+      words.push_back(singular(word));
+    word.clear();
+  };
+  for (const char c : text) {
+    const bool part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+    if (part) {
+      word += c;
+    } else {
+      end_word();
+    }
+  }
+  end_word();
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+// Half of the content words of both are common to both.
+bool same_phrase(std::string_view a, std::string_view b) {
+  const std::vector<std::string> left = content_words(a);
+  const std::vector<std::string> right = content_words(b);
+  std::vector<std::string> common;
+  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
+                        std::back_inserter(common));
+  return !common.empty() && 4 * common.size() >= left.size() + right.size();
+}
+
 bool plain_equal(std::string_view field, const Json& gold, const Json& entry) {
   if (gold.is_number() && entry.is_number()) {
     const double a = gold.get<double>();
@@ -65,7 +113,8 @@ bool plain_equal(std::string_view field, const Json& gold, const Json& entry) {
   if (gold.is_string() && entry.is_string()) {
     const std::string a = fold(gold.get<std::string>());
     const std::string b = fold(entry.get<std::string>());
-    return a == b || ((field == "unit" || field == "measure") && singular(a) == singular(b));
+    return a == b || (is_phrase(field) && same_phrase(a, b)) ||
+           ((field == "unit" || field == "measure") && singular(a) == singular(b));
   }
   return gold == entry;
 }
@@ -177,7 +226,7 @@ bool same_key(const Json& gold, const Json& entry) {
 bool agrees_whole(const Json& gold, const Json& entry) {
   if (!same_key(gold, entry)) return false;
   for (const auto& [name, value] : gold.items()) {
-    if (name == "kind" || name == "anchor" || name == "note") continue;
+    if (is_about_gold(name)) continue;
     if (!agrees(name, value, entry.contains(name) ? entry[name] : Json(nullptr))) return false;
   }
   return true;
@@ -187,7 +236,7 @@ std::vector<std::pair<std::string, bool>> score_fields(const Json& gold, const J
   std::vector<std::pair<std::string, bool>> scores;
   const std::vector<std::string>& keys = key_fields(gold.value("kind", ""));
   for (const auto& [name, value] : gold.items()) {
-    if (name == "kind" || name == "anchor" || name == "note") continue;
+    if (is_about_gold(name)) continue;
     const Json there = entry.contains(name) ? entry[name] : Json(nullptr);
     const bool key = std::find(keys.begin(), keys.end(), name) != keys.end();
     if (is_actor(there) && value.is_object()) {

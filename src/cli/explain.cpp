@@ -9,6 +9,7 @@
 #include "cli/engine_of.hpp"
 #include "cli/table.hpp"
 #include "cli/words_of.hpp"
+#include "entries/fields.hpp"
 #include "ledger/query.hpp"
 
 namespace chancery {
@@ -68,8 +69,10 @@ class Explainer {
       explain_figure(entry, *figure);
     } else if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
       explain_event(entry, *event);
+    } else if (const auto* statement = std::get_if<StatementFields>(&entry.fields)) {
+      explain_statement(entry, *statement);
     } else {
-      explain_statement(entry, std::get<StatementFields>(entry.fields));
+      explain_record(entry);
     }
     note("told", entry.date ? fmt::format("{} (by the {})", to_edtf(entry.date->interval),
                                           office_words(entry.date->basis))
@@ -137,20 +140,9 @@ class Explainer {
   }
 
   void brief(const Entry& entry) const {
-    std::string what;
-    if (const auto* figure = std::get_if<FigureFields>(&entry.fields)) {
-      what = owner_words(entry);
-      what += (what.empty() ? "" : ": ") + figure->measure + (figure->measure.empty() ? "" : " ") +
-              amount_words(*figure);
-      if (figure->period) what += " (" + to_edtf(figure->period->interval) + ")";
-      if (!figure->trend.empty()) what += ", " + figure->trend;
-    } else if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
-      what = fmt::format("{}, {}{}", event_words(entry, *event), to_string(entry.status),
-                         entry.novelty == Novelty::kBackground ? ", background" : "");
-    } else {
-      const auto& statement = std::get<StatementFields>(entry.fields);
-      what = fmt::format("{}, {}, {}", speaker_words(entry), statement.verb, statement.mode);
-    }
+    std::string what = entry_words(entry);
+    if (entry.kind != EntryKind::kStatement && entry.kind != EntryKind::kFigure)
+      what += ", " + status_words(entry);
     indented(
         fmt::format("+ {} {} {}", to_string(entry.kind), entry.id.substr(0, 10), to_one_line(what)),
         Ink::kGreen);
@@ -217,6 +209,43 @@ class Explainer {
       if (act.spans.front() == entry.spans.front() && act.rule == entry.rule)
         note("predicate", quoted(act.act_span));
     }
+  }
+
+  // Every member that is known, by its name.
+  class MemberNotes {
+   public:
+    explicit MemberNotes(const Explainer& explainer) : explainer_(explainer) {}
+    void operator()(const char* name, const std::string& text) const {
+      if (!text.empty()) explainer_.note(office_words(name), text);
+    }
+    void operator()(const char* name, const std::optional<double>& number) const {
+      if (number) explainer_.note(office_words(name), to_amount(*number));
+    }
+    void operator()(const char* name, const std::vector<std::string>& list) const {
+      if (!list.empty()) explainer_.note(name, fmt::format("{}", fmt::join(list, "; ")));
+    }
+    void operator()(const char* name, const std::optional<EntryDate>& date) const {
+      if (date) explainer_.note(name, fmt::format("{}, {}", to_edtf(date->interval), date->basis));
+    }
+    void operator()(const char* name, const std::optional<StatedValue>& stated) const {
+      if (stated && stated->value) {
+        explainer_.note(
+            name, fmt::format("{} {}, {}", to_amount(*stated->value), stated->unit, stated->how));
+      }
+    }
+    template <typename Other>
+    void operator()(const char*, const Other&) const {}
+
+   private:
+    const Explainer& explainer_;
+  };
+
+  void explain_record(const Entry& entry) const {
+    for (const EntryActor& actor : entry.actors) explain_actor(actor);
+    std::visit([&](const auto& fields) { each_field(fields, MemberNotes(*this)); }, entry.fields);
+    if (entry.place) note("place", entry.place->name);
+    for (const Claim& claim : entry.claims)
+      note("claim", fmt::format("{} {}", claim.claimant, claim.stance));
   }
 
   void explain_statement(const Entry& entry, const StatementFields& statement) const {

@@ -123,9 +123,11 @@ void build(CLI::App& app, Options& options) {
 
   CLI::App& show = *app.add_subcommand("show", "look into a ledger");
   show.add_option("WHAT", options.show.what,
-                  "timeline, events, figures, statements, report or coverage")
+                  "timeline, a kind in the plural (visits, instruments, ...), report or coverage")
       ->required()
-      ->check(CLI::IsMember({"timeline", "events", "figures", "statements", "report", "coverage"})
+      ->check(CLI::IsMember({"timeline", "events", "visits", "meetings", "instruments", "regimes",
+                             "figures", "commitments", "positions", "statements", "offices",
+                             "posts", "plans", "report", "coverage"})
                   .description(""));
   show.add_option("REPORT", options.show.report, "for report: its id or the start of it");
   add_ledger(show, options.ledger);

@@ -41,9 +41,7 @@ class View {
     filter.min_confidence = options_.min_confidence;
     filter.limit = options_.limit;
     filter.measure = options_.measure;
-    if (options_.what == "figures") filter.kinds = {EntryKind::kFigure};
-    if (options_.what == "events") filter.kinds = {EntryKind::kEvent};
-    if (options_.what == "statements") filter.kinds = {EntryKind::kStatement};
+    if (const auto kind = listed_kind()) filter.kinds = {*kind};
     if (options_.what == "report") {
       if (options_.report.empty()) {
         console_.warn("show report needs the report's id (chancery show timeline names them)");
@@ -71,6 +69,13 @@ class View {
     int error_code = kExitDone;
     explicit operator bool() const { return error_code == kExitDone; }
   };
+
+  // The kind that a list is of: "visits"; none where it holds all.
+  std::optional<EntryKind> listed_kind() const {
+    return options_.what.empty()
+               ? std::nullopt
+               : parse_entry_kind(options_.what.substr(0, options_.what.size() - 1));
+  }
 
   int fail(const Error& error) {
     console_.warn(error);
@@ -175,13 +180,6 @@ class View {
                         {"TOLD", 10, false, false},
                         {"ENTRY", kIdShown, false, false}});
     }
-    if (options_.what == "events") {
-      return TextTable({{"DATE", 10, false, false},
-                        {"EVENT", 24, false, true},
-                        {"CODE", 4, false, false},
-                        {"STATUS", 18, false, false},
-                        {"ENTRY", kIdShown, false, false}});
-    }
     if (options_.what == "statements") {
       return TextTable({{"TOLD", 10, false, false},
                         {"SPEAKER", 16, false, true},
@@ -189,8 +187,14 @@ class View {
                         {"MODE", 8, false, false},
                         {"ENTRY", kIdShown, false, false}});
     }
+    if (listed_kind()) {
+      return TextTable({{"DATE", 10, false, false},
+                        {"WHAT", 24, false, true},
+                        {"STATUS", 18, false, false},
+                        {"ENTRY", kIdShown, false, false}});
+    }
     return TextTable({{"TOLD", 10, false, false},
-                      {"KIND", 9, false, false},
+                      {"KIND", 10, false, false},
                       {"WHAT", 20, false, true},
                       {"ENTRY", kIdShown, false, false}});
   }
@@ -200,41 +204,27 @@ class View {
     const std::string told = day_words(row.day);
     const std::string id = entry.id.substr(0, kIdShown);
     const std::string note = evidence_line(row);
-    if (const auto* figure = std::get_if<FigureFields>(&entry.fields)) {
-      std::string amount = amount_words(*figure);
-      if (!figure->trend.empty()) amount += ", " + figure->trend;
+    if (options_.what == "figures") {
+      const auto& figure = std::get<FigureFields>(entry.fields);
+      std::string amount = amount_words(figure);
+      if (!figure.trend.empty()) amount += ", " + figure.trend;
       if (entry.status != Status::kDone) amount += std::string(", ") + to_string(entry.status);
-      const std::string period = figure->period ? to_edtf(figure->period->interval) : std::string();
-      if (options_.what == "figures") {
-        page.add({owner_words(entry), figure->measure, amount, period, told, id}, note);
-        return;
-      }
-      std::string what = owner_words(entry);
-      what += (what.empty() ? "" : ": ") +
-              (figure->measure.empty() ? std::string("figure") : figure->measure) + " " + amount;
-      if (!period.empty()) what += " (" + period + ")";
-      page.add({told, "figure", what, id}, note);
-      return;
-    }
-    if (const auto* event = std::get_if<EventFields>(&entry.fields)) {
-      const std::string what = event_words(entry, *event);
-      std::string status = to_string(entry.status);
-      if (entry.novelty == Novelty::kBackground) status += ", background";
-      if (options_.what == "events") {
-        page.add({told, what, event->cameo, status, id}, note);
-      } else {
-        page.add({told, "event", what + ", " + status, id}, note);
-      }
-      return;
-    }
-    const auto& statement = std::get<StatementFields>(entry.fields);
-    if (options_.what == "statements") {
+      page.add({owner_words(entry), figure.measure, amount,
+                figure.period ? to_edtf(figure.period->interval) : std::string(), told, id},
+               note);
+    } else if (options_.what == "statements") {
+      const auto& statement = std::get<StatementFields>(entry.fields);
       page.add({told, speaker_words(entry), statement.verb, statement.mode, id}, note);
-      return;
+    } else if (listed_kind()) {
+      page.add({told, entry_words(entry), status_words(entry), id}, note);
+    } else {
+      std::string what = entry_words(entry);
+      // A statement is made, a figure holds: their status says nothing new.
+      const bool plain = entry.kind == EntryKind::kStatement ||
+                         (entry.kind == EntryKind::kFigure && entry.status == Status::kDone);
+      if (!plain) what += ", " + status_words(entry);
+      page.add({told, to_string(entry.kind), what, id}, note);
     }
-    page.add({told, "statement",
-              speaker_words(entry) + ", " + statement.verb + ", " + statement.mode, id},
-             note);
   }
 
   Json to_object(const EntryRow& row) const {

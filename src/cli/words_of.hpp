@@ -20,4 +20,10 @@ std::string office_words(std::string_view office);
 // "CONSULT visit, CHN > KAZ": type and mode with who and to whom; actors of one side by blanks.
 std::string event_words(const Entry& entry, const EventFields& event);
 
+// Any entry in one line, without its status: "CHN > KAZ, working, in Almaty".
+std::string entry_words(const Entry& entry);
+
+// "done", "planned, background".
+std::string status_words(const Entry& entry);
+
 }  // namespace chancery

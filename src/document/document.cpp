@@ -490,6 +490,14 @@ std::string check(const Document& document) {
       return bad;
     }
   }
+  for (const RecordItem& record : document.records.records) {
+    if (record.spans.empty()) return "record without words";
+    if (auto bad = check_spans(document, record.spans, "record span", true,
+                               [](Span span) { return span; });
+        !bad.empty()) {
+      return bad;
+    }
+  }
   for (const EventAct& act : document.events.events) {
     if (act.spans.empty()) return "event without words";
     if (act.actors.empty())
@@ -589,6 +597,15 @@ std::string dump(const Document& document) {
     put("event", act.spans.front(), act_words(act));
   for (const EventAct& act : document.events.open)
     put("no event", act.spans.front(), std::string(act.open) + ": " + act_words(act));
+  for (const RecordItem& record : document.records.records) {
+    std::string words =
+        fmt::format("{}{}", to_string(record.status), record.background ? " background" : "");
+    for (const RecordParty& party : record.parties)
+      words += fmt::format(" {}={}", party.slot, parties({party.party}));
+    put(to_string(kind_of(record.fields)), record.spans.front(), words + " (" + record.rule + ")");
+  }
+  for (const auto& [kind, refusal] : document.records.refusals)
+    put("no record", refusal.span, std::string(to_string(kind)) + ": " + refusal.reason);
   for (const Refusal& refusal : document.figures.refusals)
     put("no figure", refusal.span, refusal.reason);
   for (const Refusal& refusal : document.speech.refusals)

@@ -13,6 +13,7 @@
 #include "document/figure_layer.hpp"
 #include "document/layout.hpp"
 #include "document/place_layer.hpp"
+#include "document/record_layer.hpp"
 #include "document/report.hpp"
 #include "document/speech_layer.hpp"
 #include "document/syntax_layer.hpp"
@@ -55,6 +56,7 @@ class Document {
   FigureLayer figures;
   SpeechLayer speech;
   EventLayer events;
+  RecordLayer records;
 
  private:
   Report report_;

@@ -82,6 +82,7 @@ struct EventSize {
 struct EventAct {
   std::vector<Span> spans;  // the words of the clause that tell it, in text order, disjoint
   TokenId trigger = kNoToken;
+  std::vector<TokenId> also;  // triggers of other tellings of it
   EventType type = EventType::kAgree;
   std::string mode;   // PLOVER mode, may be empty
   std::string cameo;  // code of the act's row, "057"
@@ -95,7 +96,11 @@ struct EventAct {
   std::optional<TimeId> time;  // of the telling act
   // Who says so, where the report does not say it itself: an utterance of the speech layer.
   std::optional<std::uint32_t> utterance;
-  Span act_span;  // the predicate
+  Span act_span;                   // the predicate
+  std::string act;                 // class of the act (events/classes.tsv): "sign"
+  bool ended = false;              // told as ending or undone: "lifted the ban"
+  std::vector<TokenId> operators;  // predicates that govern it, the nearest last
+  std::string matter_of;           // class of the act that it is only the matter of: "threaten"
   std::string
       rule;  // what read it: the act and how it is told, "meet", "agree.meet", "refuse.meet"
   const char* open =
@@ -105,6 +110,9 @@ struct EventAct {
 struct EventLayer {
   std::vector<EventAct> events;  // in order of their first span
   std::vector<EventAct> open;    // acts that make no event, each with the reason in `open`
+  // Every act in the order of reading, before those told twice are joined; also those of classes
+  // that make no event at all.
+  std::vector<EventAct> acts;
 };
 
 }  // namespace chancery

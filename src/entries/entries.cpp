@@ -15,7 +15,9 @@
 #include "base/slug.hpp"
 #include "base/utf8.hpp"
 #include "entries/event_entries.hpp"
+#include "entries/fields.hpp"
 #include "entries/figure_entries.hpp"
+#include "entries/record_entries.hpp"
 #include "entries/statement_entries.hpp"
 #include "entries_tables.hpp"
 
@@ -42,10 +44,22 @@ std::string key_fields(const Entry& entry) {
     }
     return key;
   }
-  const auto& statement = std::get<StatementFields>(entry.fields);
-  return fmt::format(
-      "{}|{}", statement.mode,
-      entry.actors.empty() ? std::string_view() : std::string_view(entry.actors[0].id));
+  if (const auto* statement = std::get_if<StatementFields>(&entry.fields)) {
+    return fmt::format(
+        "{}|{}", statement->mode,
+        entry.actors.empty() ? std::string_view() : std::string_view(entry.actors[0].id));
+  }
+  std::string key = to_string(entry.status);
+  for (const EntryActor& actor : entry.actors) key += fmt::format("|{}:{}", actor.slot, actor.id);
+  std::visit(
+      [&](const auto& fields) {
+        each_field(fields, [&](const char*, const auto& member) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(member)>, std::string>)
+            key += '|' + member;
+        });
+      },
+      entry.fields);
+  return key;
 }
 
 // Links name the place of an entry until all have their ids; one to itself or to none is dropped.
@@ -67,22 +81,51 @@ void link_parts(std::vector<Entry>& entries) {
   }
 }
 
-// A claim names the statement that makes it: the one on the words that hold the event's.
+// A claim names the statement that makes it: the one on the words that hold the act's.
 void link_claims(const Document& document, std::vector<Entry>& entries) {
-  std::map<Span, std::string> statements;
+  std::map<Span, std::string_view> statements;
   for (const Entry& entry : entries) {
     if (entry.kind == EntryKind::kStatement) statements.emplace(entry.spans.front(), entry.id);
   }
-  std::map<std::tuple<Span, std::string>, const EventAct*> acts;
-  for (const EventAct& act : document.events.events)
-    acts.emplace(std::tuple(act.spans.front(), act.rule), &act);
+  using Key = std::tuple<EntryKind, Span, std::string_view>;
+  std::map<Key, std::uint32_t> utterances;
+  for (const EventAct& act : document.events.events) {
+    if (act.utterance)
+      utterances.emplace(Key(EntryKind::kEvent, act.spans.front(), act.rule), *act.utterance);
+  }
+  for (const RecordItem& record : document.records.records) {
+    if (record.utterance)
+      utterances.emplace(Key(kind_of(record.fields), record.spans.front(), record.rule),
+                         *record.utterance);
+  }
   for (Entry& entry : entries) {
-    if (entry.kind != EntryKind::kEvent || entry.claims.empty()) continue;
-    const auto act = acts.find(std::tuple(entry.spans.front(), entry.rule));
-    if (act == acts.end() || !act->second->utterance) continue;
-    const auto statement =
-        statements.find(document.speech.utterances[*act->second->utterance].spans.front());
+    if (entry.claims.empty()) continue;
+    const auto said = utterances.find(Key(entry.kind, entry.spans.front(), entry.rule));
+    if (said == utterances.end()) continue;
+    const auto statement = statements.find(document.speech.utterances[said->second].spans.front());
     if (statement != statements.end()) entry.claims.front().statement = statement->second;
+  }
+}
+
+// An event codes the visit, meeting, text or measure that was read from the same act.
+void link_records(const Document& document, std::vector<Entry>& entries) {
+  using Key = std::tuple<EntryKind, Span, std::string_view>;
+  std::map<Key, Entry*> by_words;
+  for (Entry& entry : entries)
+    by_words.emplace(Key(entry.kind, entry.spans.front(), entry.rule), &entry);
+  std::map<TokenId, Entry*> events;
+  for (const EventAct& act : document.events.events) {
+    const auto event = by_words.find(Key(EntryKind::kEvent, act.spans.front(), act.rule));
+    if (event == by_words.end()) continue;
+    events.emplace(act.trigger, event->second);
+    for (const TokenId other : act.also) events.emplace(other, event->second);
+  }
+  for (const RecordItem& record : document.records.records) {
+    const auto event = events.find(record.trigger);
+    const auto entry =
+        by_words.find(Key(kind_of(record.fields), record.spans.front(), record.rule));
+    if (event == events.end() || entry == by_words.end()) continue;
+    event->second->links.push_back({"codes", entry->second->id});
   }
 }
 
@@ -222,7 +265,10 @@ std::optional<Error> EntryLexicon::load_frames(const TableSource& source) {
 }
 
 std::vector<EntryKind> coded_kinds() {
-  return {EntryKind::kEvent, EntryKind::kFigure, EntryKind::kStatement};
+  std::vector<EntryKind> kinds;
+  for (int kind = 0; kind <= static_cast<int>(EntryKind::kPlan); ++kind)
+    kinds.push_back(static_cast<EntryKind>(kind));
+  return kinds;
 }
 
 EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
@@ -230,6 +276,7 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
   append_figure_entries(document, lexicon, list.entries);
   append_statement_entries(document, list.entries);
   append_event_entries(document, lexicon, list.entries);
+  append_record_entries(document, lexicon, list.entries);
   std::sort(list.entries.begin(), list.entries.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.spans.front(), a.kind) < std::tie(b.spans.front(), b.kind);
   });
@@ -254,11 +301,14 @@ EntryList make_entries(const Document& document, const EntryLexicon& lexicon) {
   }
   link_parts(list.entries);
   link_claims(document, list.entries);
+  link_records(document, list.entries);
   for (const EventAct& act : document.events.open) {
     // What names nobody is no act between actors.
     if (act.actors.empty() && act.recipients.empty()) continue;
     list.uncoded.push_back({EntryKind::kEvent, act.spans.front(), act.open});
   }
+  for (const auto& [kind, refusal] : document.records.refusals)
+    list.uncoded.push_back({kind, refusal.span, refusal.reason});
   for (const Refusal& refusal : document.figures.refusals) {
     list.uncoded.push_back({EntryKind::kFigure, refusal.span, refusal.reason});
   }

@@ -9,9 +9,6 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<const char*, 12> kKinds = {"event",     "visit",  "meeting",    "instrument",
-                                                "regime",    "figure", "commitment", "position",
-                                                "statement", "office", "post",       "plan"};
 constexpr std::array<const char*, 10> kStatuses = {
     "proposed", "requested", "threatened", "planned", "ongoing",
     "done",     "cancelled", "postponed",  "refused", "hypothetical"};
@@ -27,12 +24,6 @@ std::optional<Enum> parse_name(const std::array<const char*, N>& names, std::str
 
 }  // namespace
 
-const char* to_string(EntryKind kind) {
-  return kKinds[static_cast<std::size_t>(kind)];
-}
-std::optional<EntryKind> parse_entry_kind(std::string_view text) {
-  return parse_name<EntryKind>(kKinds, text);
-}
 const char* to_string(Status status) {
   return kStatuses[static_cast<std::size_t>(status)];
 }

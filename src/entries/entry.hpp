@@ -10,27 +10,11 @@
 #include <variant>
 #include <vector>
 
-#include "base/calendar.hpp"
 #include "base/span.hpp"
+#include "document/entry_kind.hpp"
+#include "document/record_layer.hpp"
 
 namespace chancery {
-
-enum class EntryKind : std::uint8_t {
-  kEvent,
-  kVisit,
-  kMeeting,
-  kInstrument,
-  kRegime,
-  kFigure,
-  kCommitment,
-  kPosition,
-  kStatement,
-  kOffice,
-  kPost,
-  kPlan,
-};
-const char* to_string(EntryKind kind);
-std::optional<EntryKind> parse_entry_kind(std::string_view text);
 
 enum class Status : std::uint8_t {
   kProposed,
@@ -50,12 +34,6 @@ std::optional<Status> parse_status(std::string_view text);
 enum class Novelty : std::uint8_t { kNew, kBackground };
 const char* to_string(Novelty novelty);
 std::optional<Novelty> parse_novelty(std::string_view text);
-
-// When. `edtf` is always the writing of `interval` (base/calendar.hpp).
-struct EntryDate {
-  Interval interval;
-  std::string basis;  // stated, report_date, dateline, inferred
-};
 
 struct EntryPlace {
   std::string name;
@@ -96,8 +74,12 @@ struct Link {
   std::string id;
 };
 
+// The fields of each kind beside the common ones and the actors (design, "The entry"). An empty
+// text, a missing number and an empty list mean that the words do not say. entries/fields.hpp lists
+// the members for all that walk over them; document/record_layer.hpp has the other kinds.
 struct FigureFields {
-  std::string measure;  // empty where the words do not say
+  static constexpr EntryKind kKind = EntryKind::kFigure;
+  std::string measure;
   std::optional<double> value, low, high;
   std::string unit;
   bool approximate = false;
@@ -108,6 +90,7 @@ struct FigureFields {
 };
 
 struct StatementFields {
+  static constexpr EntryKind kKind = EntryKind::kStatement;
   std::string mode;  // direct, indirect
   std::string verb;  // base form
   std::string text;  // the words said, joined by one space where the utterance has several spans
@@ -120,6 +103,7 @@ struct SizeField {
 };
 
 struct EventFields {
+  static constexpr EntryKind kKind = EntryKind::kEvent;
   std::string plover;  // "AGREE"
   std::string mode;    // of PLOVER, may be empty
   std::string cameo;   // code of the act
@@ -129,8 +113,9 @@ struct EventFields {
   bool conditional = false;  // told with a condition: "unless", "if"
 };
 
-// Later kinds add their alternative here; the order is that of EntryKind and nothing depends on it.
-using EntryFields = std::variant<FigureFields, StatementFields, EventFields>;
+using EntryFields = std::variant<FigureFields, StatementFields, EventFields, VisitFields,
+                                 MeetingFields, InstrumentFields, RegimeFields, CommitmentFields,
+                                 PositionFields, OfficeFields, PostFields, PlanFields>;
 
 struct Entry {
   std::string id;      // 24 hex digits: see make_entry_id()

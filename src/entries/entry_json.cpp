@@ -1,7 +1,10 @@
 #include "entries/entry_json.hpp"
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "entries/fields.hpp"
 
 namespace chancery {
 namespace {
@@ -65,54 +68,73 @@ Json place_json(const EntryPlace& place) {
               {"claimed_by", place.claimed_by}};
 }
 
-void put_fields(Json& out, const FigureFields& fields) {
-  out["measure"] = text_or_null(fields.measure);
-  out["value"] = number_or_null(fields.value);
-  out["low"] = number_or_null(fields.low);
-  out["high"] = number_or_null(fields.high);
-  out["unit"] = fields.unit;
-  out["approximate"] = fields.approximate;
-  out["period"] = fields.period ? Json(to_edtf(fields.period->interval)) : Json(nullptr);
-  out["period_basis"] = fields.period ? Json(fields.period->basis) : Json(nullptr);
-  out["trend"] = text_or_null(fields.trend);
-  out["comparison"] = number_or_null(fields.comparison);
-  out["stage"] = text_or_null(fields.stage);
-}
-
-void put_fields(Json& out, const StatementFields& fields) {
-  out["mode"] = fields.mode;
-  out["verb"] = text_or_null(fields.verb);
-  out["text"] = fields.text;
-}
-
-void put_fields(Json& out, const EventFields& fields) {
-  out["plover"] = fields.plover;
-  out["mode"] = text_or_null(fields.mode);
-  out["cameo"] = text_or_null(fields.cameo);
-  out["quad"] = fields.quad;
-  out["score"] = fields.score;
-  Json sizes = Json::array();
-  for (const SizeField& size : fields.sizes) {
-    sizes.push_back(Json{{"what", size.what},
-                         {"value", number_or_null(size.value)},
-                         {"low", number_or_null(size.low)},
-                         {"high", number_or_null(size.high)}});
+// One member of the fields; a date has its basis beside it.
+class FieldWriter {
+ public:
+  explicit FieldWriter(Json& out) : out_(out) {}
+  void operator()(const char* name, const std::string& text) { out_[name] = text_or_null(text); }
+  void operator()(const char* name, bool value) { out_[name] = value; }
+  void operator()(const char* name, int value) { out_[name] = value; }
+  void operator()(const char* name, double value) { out_[name] = value; }
+  void operator()(const char* name, const std::optional<double>& number) {
+    out_[name] = number_or_null(number);
   }
-  out["size"] = std::move(sizes);
-  out["conditional"] = fields.conditional;
+  void operator()(const char* name, const std::vector<std::string>& list) { out_[name] = list; }
+  void operator()(const char* name, const std::optional<EntryDate>& date) {
+    out_[name] = date ? Json(to_edtf(date->interval)) : Json(nullptr);
+    out_[std::string(name) + "_basis"] = date ? Json(date->basis) : Json(nullptr);
+  }
+  void operator()(const char* name, const std::optional<StatedValue>& stated) {
+    if (!stated) {
+      out_[name] = nullptr;
+      return;
+    }
+    Json value = Json::object();
+    FieldWriter inner(value);
+    inner("value", stated->value);
+    inner("unit", stated->unit);
+    inner("how", stated->how);
+    inner("period", stated->period);
+    out_[name] = std::move(value);
+  }
+
+ private:
+  Json& out_;
+};
+
+template <typename Fields>
+void put_fields(Json& out, const Fields& fields) {
+  each_field(fields, FieldWriter(out));
+  if constexpr (std::is_same_v<Fields, EventFields>) {
+    Json sizes = Json::array();
+    for (const SizeField& size : fields.sizes) {
+      sizes.push_back(Json{{"what", size.what},
+                           {"value", number_or_null(size.value)},
+                           {"low", number_or_null(size.low)},
+                           {"high", number_or_null(size.high)}});
+    }
+    out["size"] = std::move(sizes);
+  }
 }
 
 }  // namespace
 
 const std::vector<Slot>& slots_of(EntryKind kind) {
-  static const std::vector<Slot> kFigure = {{"subject", true}, {"from", false}, {"to", false}};
-  static const std::vector<Slot> kStatement = {{"speaker", false}, {"addressee", false}};
-  static const std::vector<Slot> kEvent = {{"actor", true}, {"recipient", true}, {"other", true}};
-  static const std::vector<Slot> kOther;
-  if (kind == EntryKind::kFigure) return kFigure;
-  if (kind == EntryKind::kStatement) return kStatement;
-  if (kind == EntryKind::kEvent) return kEvent;
-  return kOther;
+  static const std::array<std::vector<Slot>, 12> kSlots = {{
+      {{"actor", true}, {"recipient", true}, {"other", true}},  // event
+      {{"visitor", true}, {"host", false}},                     // visit
+      {{"participants", true}},                                 // meeting
+      {{"parties", true}},                                      // instrument
+      {{"imposer", true}, {"target", true}},                    // regime
+      {{"subject", true}, {"from", false}, {"to", false}},      // figure
+      {{"holders", true}, {"beneficiary", true}},               // commitment
+      {{"holder", true}, {"object", true}},                     // position
+      {{"speaker", false}, {"addressee", false}},               // statement
+      {{"person", false}, {"state", false}},                    // office
+      {{"sending", false}, {"receiving", false}},               // post
+      {{"parties", true}},                                      // plan
+  }};
+  return kSlots[static_cast<std::size_t>(kind)];
 }
 
 Json to_json(const Entry& entry, std::string_view text, const CodePointIndex& index) {

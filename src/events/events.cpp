@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "events/reader.hpp"
+#include "events/records.hpp"
 
 namespace chancery {
 namespace {
@@ -41,6 +42,10 @@ EventLayer EventReader::read() {
   for (SentenceId s = 0; s < text_.sentences(); ++s) read_sentence(s);
   merge();
   return std::move(layer_);
+}
+
+RecordLayer EventReader::read_records(const EventLayer& events) const {
+  return RecordReader(document_, tables_, tree_, parties_, events).read();
 }
 
 void EventReader::read_sentence(SentenceId sentence) {
@@ -607,7 +612,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       drop_inner("matter of another act");
       return;
     case Embedding::kDo:
-      if (process_inner(trigger, telling, depth) == 0 && c.done.given) emit_own();
+      if (process_inner(trigger, telling, depth) == 0) emit_own();
       return;
     case Embedding::kPlan: {
       Telling inner = telling;
@@ -616,7 +621,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       const bool negated =
           std::any_of(trigger.inner.begin(), trigger.inner.end(),
                       [&](std::uint32_t i) { return mood_of(triggers_[i]) == Mood::kNegated; });
-      if (process_inner(trigger, inner, depth) == 0 && c.done.given && !negated) emit_own();
+      if (process_inner(trigger, inner, depth) == 0 && !negated) emit_own();
       return;
     }
     case Embedding::kAnnounce: {
@@ -636,7 +641,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
         process(i, inner, depth + 1);
         made += emitted_ - before;
       }
-      if (made == 0 && c.done.given) emit_own();
+      if (made == 0) emit_own();
       return;
     }
     case Embedding::kEnd:
@@ -655,7 +660,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
           inner.cancelled = true;
         }
       }
-      if (process_inner(trigger, inner, depth) == 0 && c.done.given) emit_own();
+      if (process_inner(trigger, inner, depth) == 0) emit_own();
       return;
     }
     case Embedding::kTake: {
@@ -687,11 +692,12 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
                             : outcome.type == EventType::kThreaten ? ActStatus::kThreatened
                                                                    : status();
       emit(trigger, outcome, telling, own, "");
+      telling.matter_of = c.name;
       drop_inner("matter of another act");
       return;
     }
     case Embedding::kDrop:
-      if (c.done.given) emit_own();
+      emit_own();
       drop_inner("not told as happening");
       return;
     case Embedding::kHost:
@@ -875,9 +881,12 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const ActClass& c = act(trigger);
   const ActRow& r = row(trigger);
   const bool verb = is_verb(tree_.upos(trigger.token)) || tree_.upos(trigger.token) == Upos::kAdj;
-  if (!outcome.given) return;
   EventAct event;
   event.trigger = trigger.token;
+  event.act = c.name;
+  event.ended = telling.ended;
+  event.operators = telling.operators;
+  event.matter_of = telling.matter_of;
   event.type = outcome.type;
   event.mode = outcome.mode;
   event.cameo = outcome.cameo;
@@ -1036,6 +1045,8 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.under_condition = event.under_condition || has_condition(op);
   if (utterance_at_[trigger.token] != kNoId) event.utterance = utterance_at_[trigger.token];
   set_time(event, telling);
+  layer_.acts.push_back(event);
+  if (!outcome.given) return;
   if (*event.open == '\0') ++emitted_;
   place(std::move(event));
 }
@@ -1078,6 +1089,7 @@ void EventReader::merge() {
       }
       std::sort(other.spans.begin(), other.spans.end());
       if (other.mode.empty()) other.mode = act.mode;
+      other.also.push_back(act.trigger);
       for (const EventSize& size : act.sizes) {
         const auto same_kind = [&](const EventSize& there) { return there.what == size.what; };
         if (std::none_of(other.sizes.begin(), other.sizes.end(), same_kind))
@@ -1097,9 +1109,13 @@ void EventReader::merge() {
   layer_.events = std::move(kept);
 }
 
-EventLayer find_events(const Document& document, const EventLexicon& lexicon) {
+ActReading find_events(const Document& document, const EventLexicon& lexicon) {
   if (document.syntax.head.size() != document.text_layer.tokens()) return {};
-  return EventReader(document, lexicon.tables()).read();
+  EventReader reader(document, lexicon.tables());
+  ActReading reading;
+  reading.events = reader.read();
+  reading.records = reader.read_records(reading.events);
+  return reading;
 }
 
 }  // namespace chancery

@@ -1,6 +1,6 @@
 // events.hpp: finds acts between actors: who did, plans, refuses or asks what, to whom.
 //
-// Reads: text_layer, syntax, actors, places, times, figures, speech.   Adds: events.
+// Reads: text_layer, syntax, actors, places, times, figures, speech.   Adds: events, records.
 #pragma once
 #include <memory>
 
@@ -30,9 +30,14 @@ class EventLexicon {
 // Reads acts.tsv, classes.tsv and nouns.tsv of events/. Fails with kBadTable on the first bad row.
 Result<EventLexicon> load_event_lexicon(const TableSource& source);
 
-// Acts in the order of the text, one for one act by one set of parties. Needs the syntax layer;
-// finds nothing without it. Acts that make no event come back in `open` with the reason. Time is
-// linear in the text.
-EventLayer find_events(const Document& document, const EventLexicon& lexicon);
+struct ActReading {
+  EventLayer events;
+  RecordLayer records;
+};
+
+// Acts in the order of the text, one for one act by one set of parties, and the record that they
+// and the noun phrases of the text make. Needs the syntax layer; finds nothing without it. Acts
+// that make no event come back in `open` with the reason. Time is linear in the text.
+ActReading find_events(const Document& document, const EventLexicon& lexicon);
 
 }  // namespace chancery

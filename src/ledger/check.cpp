@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/utf8.hpp"
+#include "entries/fields.hpp"
 
 namespace chancery {
 namespace {
@@ -34,7 +35,7 @@ std::string check_date(const std::optional<EntryDate>& date, std::string_view wh
   return {};
 }
 
-std::string check_figure(const FigureFields& figure) {
+std::string check_fields(const FigureFields& figure, const Entry&, std::string_view) {
   if (figure.unit.empty()) return "a figure without unit";
   if (!figure.value && !figure.low && !figure.high) return "a figure without number";
   if (!is_finite(figure.value) || !is_finite(figure.low) || !is_finite(figure.high) ||
@@ -46,14 +47,14 @@ std::string check_figure(const FigureFields& figure) {
   return check_date(figure.period, "period");
 }
 
-std::string check_statement(const StatementFields& statement, const Entry& entry,
-                            std::string_view text) {
+std::string check_fields(const StatementFields& statement, const Entry& entry,
+                         std::string_view text) {
   if (statement.text != words_at(text, entry.spans))
     return "the words of the statement are not those at its spans";
   return {};
 }
 
-std::string check_event(const EventFields& event, const Entry& entry) {
+std::string check_fields(const EventFields& event, const Entry& entry, std::string_view) {
   if (event.plover.empty()) return "an event without type";
   if (event.quad < 1 || event.quad > 4) return "an event whose quad is not 1 to 4";
   if (!(event.score >= -10 && event.score <= 10)) return "an event whose score is not -10 to 10";
@@ -64,6 +65,38 @@ std::string check_event(const EventFields& event, const Entry& entry) {
     if (!is_finite(size.value) || !is_finite(size.low) || !is_finite(size.high))
       return "an event whose size is not finite";
     if (!size.value && !size.low && !size.high) return "an event whose size has no number";
+  }
+  return {};
+}
+
+// What the kinds of the record have in common: somebody in it, finite numbers, dates in order, and
+// a status that the kind knows.
+template <typename Fields>
+std::string check_fields(const Fields& fields, const Entry& entry, std::string_view) {
+  if (entry.actors.empty())
+    return fmt::format("an entry of kind {} without an actor", to_string(entry.kind));
+  std::string defect;
+  each_field(fields, [&](const char* name, const auto& member) {
+    using Member = std::decay_t<decltype(member)>;
+    if (!defect.empty()) return;
+    if constexpr (std::is_same_v<Member, std::optional<double>>) {
+      if (!is_finite(member)) defect = fmt::format("its {} is not finite", name);
+    } else if constexpr (std::is_same_v<Member, std::optional<EntryDate>>) {
+      defect = check_date(member, name);
+    } else if constexpr (std::is_same_v<Member, std::optional<StatedValue>>) {
+      if (member && !is_finite(member->value)) defect = fmt::format("its {} is not finite", name);
+    }
+  });
+  if (!defect.empty()) return defect;
+  const auto unknown = [](std::string_view status) {
+    return fmt::format("'{}' is no status of its kind", status);
+  };
+  if constexpr (std::is_same_v<Fields, InstrumentFields>) {
+    if (!is_instrument_status(fields.instrument_status)) return unknown(fields.instrument_status);
+  } else if constexpr (std::is_same_v<Fields, RegimeFields>) {
+    if (!is_regime_status(fields.regime_status)) return unknown(fields.regime_status);
+  } else if constexpr (std::is_same_v<Fields, PostFields>) {
+    if (!is_post_status(fields.post_status)) return unknown(fields.post_status);
   }
   return {};
 }
@@ -109,23 +142,13 @@ std::string check_entry(const Entry& entry, std::string_view text) {
   if (entry.place && (!is_finite(entry.place->latitude) || !is_finite(entry.place->longitude))) {
     return "the coordinates of its place are not finite";
   }
-  switch (entry.kind) {
-    case EntryKind::kFigure: {
-      const FigureFields* figure = std::get_if<FigureFields>(&entry.fields);
-      return figure == nullptr ? "a figure without the fields of one" : check_figure(*figure);
-    }
-    case EntryKind::kStatement: {
-      const StatementFields* statement = std::get_if<StatementFields>(&entry.fields);
-      return statement == nullptr ? "a statement without the fields of one"
-                                  : check_statement(*statement, entry, text);
-    }
-    case EntryKind::kEvent: {
-      const EventFields* event = std::get_if<EventFields>(&entry.fields);
-      return event == nullptr ? "an event without the fields of one" : check_event(*event, entry);
-    }
-    default:
-      return fmt::format("the ledger has no table for the kind {}", to_string(entry.kind));
-  }
+  return std::visit(
+      [&](const auto& fields) {
+        if (fields.kKind != entry.kind)
+          return fmt::format("its fields are those of the kind {}", to_string(fields.kKind));
+        return check_fields(fields, entry, text);
+      },
+      entry.fields);
 }
 
 std::string check_uncoded(const Uncoded& uncoded, std::string_view text) {

@@ -175,8 +175,8 @@ OpenResult open_reader(const std::string& path, std::chrono::milliseconds patien
 }  // namespace
 
 Migrations migrations() {
-  static const std::array<std::string_view, 2> scripts = {ledger_tables::schema(),
-                                                          ledger_tables::schema_2()};
+  static const std::array<std::string_view, 3> scripts = {
+      ledger_tables::schema(), ledger_tables::schema_2(), ledger_tables::schema_3()};
   return scripts;
 }
 

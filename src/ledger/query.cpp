@@ -250,16 +250,17 @@ Result<void> each_row(Statement& statement, Take take) {
   }
 }
 
-constexpr std::array<std::string_view, 12> kTables = {
-    "meta",       "report", "entry",     "entry_span", "entry_actor", "entry_claim",
-    "entry_link", "figure", "statement", "uncoded",    "event",       "event_size"};
+constexpr std::array<std::string_view, 21> kTables = {
+    "meta",       "report",  "entry",      "entry_span", "entry_actor", "entry_claim",
+    "entry_link", "figure",  "statement",  "uncoded",    "event",       "event_size",
+    "visit",      "meeting", "instrument", "regime",     "commitment",  "position",
+    "office",     "post",    "plan"};
 const char* order_of(std::string_view table) {
   if (table == "meta") return "key";
   if (table == "report") return "report_id";
-  if (table == "entry") return "report_id, seq";
-  if (table == "figure" || table == "statement" || table == "event") return "entry_id";
-  if (table == "uncoded") return "report_id, seq";
-  return "entry_id, seq";
+  if (table == "entry" || table == "uncoded") return "report_id, seq";
+  // The table of a kind has its name, and one row an entry.
+  return parse_entry_kind(table) ? "entry_id" : "entry_id, seq";
 }
 
 Cell cell_at(sqlite3_stmt* row, int column) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "entries/fields.hpp"
 #include "ledger/check.hpp"
 
 namespace chancery {
@@ -106,51 +107,76 @@ Result<void> write_claims_and_links(Connection& connection, const Entry& entry) 
   return {};
 }
 
-Result<void> write_fields(Connection& connection, const std::string& entry_id,
-                          const FigureFields& figure) {
-  Result<Statement*> row =
-      connection.cached("INSERT INTO figure VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  if (!row) return row.error();
-  (*row)->put_text(entry_id);
-  (*row)->put_text_or_null(figure.measure);
-  (*row)->put_real_or_null(figure.value);
-  (*row)->put_real_or_null(figure.low);
-  (*row)->put_real_or_null(figure.high);
-  (*row)->put_text(figure.unit);
-  (*row)->put_integer(figure.approximate ? 1 : 0);
-  put_date(**row, figure.period);
-  (*row)->put_text_or_null(figure.trend);
-  (*row)->put_real_or_null(figure.comparison);
-  (*row)->put_text_or_null(figure.stage);
-  return (*row)->run();
+// The members of a kind's fields into the marks of its row, in order.
+class MemberWriter {
+ public:
+  explicit MemberWriter(Statement& row) : row_(row) {}
+  void operator()(const char*, const std::string& text) { row_.put_text_or_null(text); }
+  void operator()(const char*, bool value) { row_.put_integer(value ? 1 : 0); }
+  void operator()(const char*, int value) { row_.put_integer(value); }
+  void operator()(const char*, double value) { row_.put_real(value); }
+  void operator()(const char*, const std::optional<double>& number) {
+    row_.put_real_or_null(number);
+  }
+  void operator()(const char*, const std::optional<EntryDate>& date) { put_date(row_, date); }
+  void operator()(const char*, const std::vector<std::string>& list) { put_list(row_, list); }
+  void operator()(const char* name, const std::optional<StatedValue>& stated) {
+    static const StatedValue kNone;
+    const StatedValue& value = stated ? *stated : kNone;
+    (*this)(name, value.value);
+    (*this)(name, value.unit);
+    (*this)(name, value.how);
+    (*this)(name, value.period);
+  }
+
+ private:
+  Statement& row_;
+};
+
+// The columns of a kind's table behind the entry's id, by the rules of MemberWriter.
+class MemberColumns {
+ public:
+  std::vector<std::string> names;
+  void operator()(const char* name, const std::optional<EntryDate>&) { add_date(name); }
+  void operator()(const char* name, const std::optional<StatedValue>&) {
+    for (const char* part : {"_value", "_unit", "_how"}) names.push_back(name + std::string(part));
+    add_date(name);
+  }
+  template <typename Member>
+  void operator()(const char* name, const Member&) {
+    names.emplace_back(name);
+  }
+
+ private:
+  void add_date(const std::string& name) {
+    for (const char* part : {"_from", "_to", "_edtf", "_basis"}) names.push_back(name + part);
+  }
+};
+
+// The statements of a kind's table, made once; cached() knows them by their address.
+struct KindStatements {
+  std::string insert, select;
+};
+template <typename Fields>
+const KindStatements& statements_of() {
+  static const KindStatements kStatements = [] {
+    MemberColumns columns;
+    const Fields none{};
+    each_field(none, columns);
+    std::vector<std::string> marks(columns.names.size() + 1, "?");
+    return KindStatements{
+        fmt::format("INSERT INTO {} VALUES ({})", to_string(Fields::kKind), fmt::join(marks, ",")),
+        fmt::format("SELECT \"{}\" FROM {} WHERE entry_id = ?", fmt::join(columns.names, "\", \""),
+                    to_string(Fields::kKind))};
+  }();
+  return kStatements;
 }
 
-Result<void> write_fields(Connection& connection, const std::string& entry_id,
-                          const StatementFields& statement) {
-  Result<Statement*> row = connection.cached("INSERT INTO statement VALUES (?,?,?,?)");
-  if (!row) return row.error();
-  (*row)->put_text(entry_id);
-  (*row)->put_text(statement.mode);
-  (*row)->put_text_or_null(statement.verb);
-  (*row)->put_text(statement.text);
-  return (*row)->run();
-}
-
-Result<void> write_fields(Connection& connection, const std::string& entry_id,
-                          const EventFields& event) {
-  Result<Statement*> row = connection.cached("INSERT INTO event VALUES (?,?,?,?,?,?,?)");
-  if (!row) return row.error();
-  (*row)->put_text(entry_id);
-  (*row)->put_text(event.plover);
-  (*row)->put_text_or_null(event.mode);
-  (*row)->put_text_or_null(event.cameo);
-  (*row)->put_integer(event.quad);
-  (*row)->put_real(event.score);
-  (*row)->put_integer(event.conditional ? 1 : 0);
-  if (const Result<void> done = (*row)->run(); !done) return done;
-  for (std::size_t seq = 0; seq < event.sizes.size(); ++seq) {
-    const SizeField& size = event.sizes[seq];
-    row = connection.cached("INSERT INTO event_size VALUES (?,?,?,?,?,?)");
+Result<void> write_sizes(Connection& connection, const std::string& entry_id,
+                         const std::vector<SizeField>& sizes) {
+  for (std::size_t seq = 0; seq < sizes.size(); ++seq) {
+    const SizeField& size = sizes[seq];
+    Result<Statement*> row = connection.cached("INSERT INTO event_size VALUES (?,?,?,?,?,?)");
     if (!row) return row.error();
     (*row)->put_text(entry_id);
     (*row)->put_integer(static_cast<std::int64_t>(seq));
@@ -160,6 +186,19 @@ Result<void> write_fields(Connection& connection, const std::string& entry_id,
     (*row)->put_real_or_null(size.high);
     if (const Result<void> done = (*row)->run(); !done) return done;
   }
+  return {};
+}
+
+template <typename Fields>
+Result<void> write_fields(Connection& connection, const std::string& entry_id,
+                          const Fields& fields) {
+  Result<Statement*> row = connection.cached(statements_of<Fields>().insert.c_str());
+  if (!row) return row.error();
+  (*row)->put_text(entry_id);
+  each_field(fields, MemberWriter(**row));
+  if (const Result<void> done = (*row)->run(); !done) return done;
+  if constexpr (std::is_same_v<Fields, EventFields>)
+    return write_sizes(connection, entry_id, fields.sizes);
   return {};
 }
 
@@ -286,93 +325,77 @@ class Damage {
   std::string what_;
 };
 
-Result<void> read_event(Connection& connection, Entry& entry, Damage& damage) {
-  Result<Statement*> row = connection.cached(
-      "SELECT plover, mode, cameo, quad, score, conditional FROM event WHERE entry_id = ?");
-  if (!row) return row.error();
-  (*row)->put_text(entry.id);
-  const Result<bool> there = (*row)->step();
-  if (!there) return there.error();
-  if (!*there) {
-    damage.found("an event without the fields of one");
-    return {};
+// The columns of a row into the members of a kind's fields, in order.
+class MemberReader {
+ public:
+  MemberReader(Statement& row, Damage& damage) : row_(row), damage_(damage) {}
+  void operator()(const char*, std::string& text) { text = row_.take_text(); }
+  void operator()(const char*, bool& value) { value = row_.take_integer() != 0; }
+  void operator()(const char*, int& value) { value = static_cast<int>(row_.take_integer()); }
+  void operator()(const char*, double& value) { value = row_.take_real_or_none().value_or(0); }
+  void operator()(const char*, std::optional<double>& number) { number = row_.take_real_or_none(); }
+  void operator()(const char*, std::optional<EntryDate>& date) { date = damage_.take_date(row_); }
+  void operator()(const char*, std::vector<std::string>& list) { list = damage_.take_list(row_); }
+  void operator()(const char* name, std::optional<StatedValue>& stated) {
+    StatedValue value;
+    (*this)(name, value.value);
+    (*this)(name, value.unit);
+    (*this)(name, value.how);
+    (*this)(name, value.period);
+    if (value.value || !value.unit.empty() || !value.how.empty() || value.period)
+      stated = std::move(value);
   }
-  EventFields event;
-  event.plover = (*row)->take_text();
-  event.mode = (*row)->take_text();
-  event.cameo = (*row)->take_text();
-  event.quad = static_cast<int>((*row)->take_integer());
-  event.score = (*row)->take_real_or_none().value_or(0);
-  event.conditional = (*row)->take_integer() != 0;
-  (*row)->rewind();
+
+ private:
+  Statement& row_;
+  Damage& damage_;
+};
+
+Result<void> read_sizes(Connection& connection, const std::string& entry_id,
+                        std::vector<SizeField>& out) {
   Result<Statement*> sizes = connection.cached(
       "SELECT what, value, low, high FROM event_size WHERE entry_id = ? ORDER BY seq");
   if (!sizes) return sizes.error();
-  (*sizes)->put_text(entry.id);
+  (*sizes)->put_text(entry_id);
   for (;;) {
     const Result<bool> more = (*sizes)->step();
     if (!more) return more.error();
-    if (!*more) break;
+    if (!*more) return {};
     SizeField size;
     size.what = (*sizes)->take_text();
     size.value = (*sizes)->take_real_or_none();
     size.low = (*sizes)->take_real_or_none();
     size.high = (*sizes)->take_real_or_none();
-    event.sizes.push_back(std::move(size));
+    out.push_back(std::move(size));
   }
-  entry.fields = std::move(event);
-  return {};
 }
 
 Result<void> read_fields(Connection& connection, Entry& entry, Damage& damage) {
-  if (entry.kind == EntryKind::kEvent) return read_event(connection, entry, damage);
-  if (entry.kind == EntryKind::kFigure) {
-    Result<Statement*> row = connection.cached(
-        "SELECT measure, value, low, high, unit, approximate, period_from, period_to, period_edtf, "
-        "period_basis, trend,"
-        " comparison, stage FROM figure WHERE entry_id = ?");
-    if (!row) return row.error();
+  Result<void> done;
+  with_fields_of(entry.kind, [&](auto fields) {
+    using Fields = decltype(fields);
+    Result<Statement*> row = connection.cached(statements_of<Fields>().select.c_str());
+    if (!row) {
+      done = row.error();
+      return;
+    }
     (*row)->put_text(entry.id);
     const Result<bool> there = (*row)->step();
-    if (!there) return there.error();
-    if (!*there) {
-      damage.found("a figure without the fields of one");
-      return {};
+    if (!there) {
+      done = there.error();
+      return;
     }
-    FigureFields figure;
-    figure.measure = (*row)->take_text();
-    figure.value = (*row)->take_real_or_none();
-    figure.low = (*row)->take_real_or_none();
-    figure.high = (*row)->take_real_or_none();
-    figure.unit = (*row)->take_text();
-    figure.approximate = (*row)->take_integer() != 0;
-    figure.period = damage.take_date(**row);
-    figure.trend = (*row)->take_text();
-    figure.comparison = (*row)->take_real_or_none();
-    figure.stage = (*row)->take_text();
-    (*row)->rewind();
-    entry.fields = std::move(figure);
-  } else if (entry.kind == EntryKind::kStatement) {
-    Result<Statement*> row =
-        connection.cached("SELECT mode, verb, text FROM statement WHERE entry_id = ?");
-    if (!row) return row.error();
-    (*row)->put_text(entry.id);
-    const Result<bool> there = (*row)->step();
-    if (!there) return there.error();
     if (!*there) {
-      damage.found("a statement without the fields of one");
-      return {};
+      damage.found(fmt::format("an entry of kind {} without its fields", to_string(entry.kind)));
+      return;
     }
-    StatementFields statement;
-    statement.mode = (*row)->take_text();
-    statement.verb = (*row)->take_text();
-    statement.text = (*row)->take_text();
+    each_field(fields, MemberReader(**row, damage));
     (*row)->rewind();
-    entry.fields = std::move(statement);
-  } else {
-    damage.found(fmt::format("the kind {} has no table", to_string(entry.kind)));
-  }
-  return {};
+    if constexpr (std::is_same_v<Fields, EventFields>)
+      done = read_sizes(connection, entry.id, fields.sizes);
+    entry.fields = std::move(fields);
+  });
+  return done;
 }
 
 // Runs `take` on each row of a query by one text.

@@ -46,9 +46,11 @@ constexpr Stage kStages[] = {
      [](const Lexicons& lexicons, Document& document) {
        document.speech = find_speech(document, lexicons.speech);
      }},
-    {"events", "events", "text, syntax, actors, places, times, figures, speech", "events",
+    {"events", "events", "text, syntax, actors, places, times, figures, speech", "events, records",
      [](const Lexicons& lexicons, Document& document) {
-       document.events = find_events(document, lexicons.events);
+       ActReading reading = find_events(document, lexicons.events);
+       document.events = std::move(reading.events);
+       document.records = std::move(reading.records);
      }},
 };
 

@@ -1,0 +1,7 @@
+#include "events/records.hpp"
+
+namespace chancery {
+
+void RecordReader::read_posts() {}
+
+}  // namespace chancery

@@ -1,0 +1,146 @@
+#include "events/records.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace chancery {
+
+RecordLayer RecordReader::read() {
+  read_visits();
+  read_meetings();
+  read_instruments();
+  read_regimes();
+  read_commitments();
+  read_positions();
+  read_offices();
+  read_posts();
+  read_plans();
+  merge();
+  return std::move(layer_);
+}
+
+RecordItem RecordReader::from_act(const EventAct& act, RecordFields fields) const {
+  RecordItem record;
+  record.spans = act.spans;
+  record.status = act.status;
+  record.background = act.background;
+  record.time = act.time;
+  record.place_words = act.act_span;
+  record.utterance = act.utterance;
+  record.trigger = act.trigger;
+  record.rule = act.rule;
+  record.fields = std::move(fields);
+  return record;
+}
+
+void RecordReader::add(RecordItem& record, const char* slot,
+                       const std::vector<EventParty>& parties) const {
+  for (const EventParty& party : parties) {
+    const auto same = [&](const RecordParty& there) {
+      return there.slot == slot && acting_id(document_, there.party) == acting_id(document_, party);
+    };
+    if (std::none_of(record.parties.begin(), record.parties.end(), same))
+      record.parties.push_back({slot, party});
+  }
+}
+
+void RecordReader::widen(RecordItem& record, Span words) const {
+  if (record.spans.size() == 1) record.spans.front() = cover(record.spans.front(), words);
+}
+
+std::string RecordReader::phrase(TokenId head) const {
+  const TokenRange all = tree_.subtree(head);
+  TokenId begin = all.begin;
+  TokenId end = head + 1;
+  while (begin < head && (tree_.upos(begin) == Upos::kDet || tree_.upos(begin) == Upos::kAdp ||
+                          tree_.upos(begin) == Upos::kPunct))
+    ++begin;
+  // What hangs behind it, up to a comma or a clause.
+  while (end < all.end && tree_.upos(end) != Upos::kPunct && tree_.upos(end) != Upos::kVerb &&
+         tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron)
+    ++end;
+  while (end > head + 1 &&
+         (tree_.upos(end - 1) == Upos::kAdp || tree_.upos(end - 1) == Upos::kCconj ||
+          tree_.upos(end - 1) == Upos::kPart))
+    --end;
+  return std::string(text_.span_of({begin, end}).of(document_.text()));
+}
+
+bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
+  if (a.fields.index() != b.fields.index() || a.status != b.status || a.background != b.background)
+    return false;
+  const auto ids = [&](const RecordItem& record) {
+    std::vector<std::string> list;
+    for (const RecordParty& party : record.parties)
+      list.push_back(party.slot + ":" + acting_id(document_, party.party));
+    std::sort(list.begin(), list.end());
+    return list;
+  };
+  if (ids(a) != ids(b)) return false;
+  const auto day = [&](const RecordItem& record) {
+    return record.date   ? record.date->interval
+           : record.time ? document_.times.times[*record.time].interval
+                         : Interval{};
+  };
+  if (day(a).known() && day(b).known() && !(day(a) == day(b))) return false;
+  // Two texts, measures or promises of the same parties are two facts unless their words agree.
+  return std::visit(
+      [&](const auto& left) {
+        using Fields = std::decay_t<decltype(left)>;
+        const Fields& right = std::get<Fields>(b.fields);
+        if constexpr (std::is_same_v<Fields, InstrumentFields>) {
+          return left.type == right.type && left.title == right.title;
+        } else if constexpr (std::is_same_v<Fields, RegimeFields>) {
+          return left.type == right.type && left.regime_status == right.regime_status &&
+                 left.scope == right.scope;
+        } else if constexpr (std::is_same_v<Fields, CommitmentFields>) {
+          return left.what == right.what;
+        } else if constexpr (std::is_same_v<Fields, PositionFields>) {
+          return left.stance == right.stance && left.matter == right.matter;
+        } else if constexpr (std::is_same_v<Fields, OfficeFields>) {
+          return left.office == right.office && left.change == right.change;
+        } else if constexpr (std::is_same_v<Fields, PostFields>) {
+          return left.type == right.type;
+        } else if constexpr (std::is_same_v<Fields, PlanFields>) {
+          return left.what == right.what;
+        } else if constexpr (std::is_same_v<Fields, MeetingFields>) {
+          return left.series.empty() || right.series.empty() || left.series == right.series;
+        } else {
+          return true;
+        }
+      },
+      a.fields);
+}
+
+void RecordReader::merge() {
+  std::stable_sort(
+      layer_.records.begin(), layer_.records.end(),
+      [](const RecordItem& a, const RecordItem& b) { return a.spans.front() < b.spans.front(); });
+  // Records of one kind are compared with the last few only, so that time stays linear.
+  constexpr std::size_t kReach = 16;
+  std::vector<RecordItem> kept;
+  std::array<std::vector<std::size_t>, std::variant_size_v<RecordFields>> of_kind;
+  for (RecordItem& record : layer_.records) {
+    auto& same_kind = of_kind[record.fields.index()];
+    bool merged = false;
+    for (std::size_t back = 0; back < same_kind.size() && back < kReach && !merged; ++back) {
+      RecordItem& other = kept[same_kind[same_kind.size() - 1 - back]];
+      if (!same_fact(other, record)) continue;
+      for (const Span span : record.spans) {
+        const auto overlaps = [&](Span there) { return there.overlaps(span); };
+        if (std::none_of(other.spans.begin(), other.spans.end(), overlaps))
+          other.spans.push_back(span);
+      }
+      std::sort(other.spans.begin(), other.spans.end());
+      if (!other.time) other.time = record.time;
+      if (!other.date) other.date = record.date;
+      merged = true;
+    }
+    if (merged) continue;
+    same_kind.push_back(kept.size());
+    kept.push_back(std::move(record));
+  }
+  layer_.records = std::move(kept);
+}
+
+}  // namespace chancery
