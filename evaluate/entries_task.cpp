@@ -96,9 +96,8 @@ std::string brief(const Json& entry) {
     const Json list = entry[slot].is_array() ? entry[slot] : Json::array({entry[slot]});
     std::string words;
     for (const Json& item : list) {
-      words += (words.empty() ? "" : "+") + (item.is_object()   ? item.value("id", item.dump())
-                                             : item.is_string() ? item.get<std::string>()
-                                                                : item.dump());
+      const bool named = item.is_object() && item.contains("id");
+      words += (words.empty() ? "" : "+") + (named ? item["id"] : item).dump();
     }
     out += fmt::format(" {}={}", slot, words);
   }
