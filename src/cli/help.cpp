@@ -34,7 +34,9 @@ constexpr Examples kExamples[] = {
      "  chancery parse reports/ > reports.conllu\n"
      "  chancery parse --from conllu words.conllu    the words as they are given\n"},
     {"show",
+     "  chancery show pair KAZ CHN --ledger my.db\n"
      "  chancery show timeline --ledger my.db --pair KAZ CHN\n"
+     "  chancery show instruments --ledger my.db --state KEN --status planned\n"
      "  chancery show figures --ledger my.db --state KEN --from 2023-01-01\n"
      "  chancery show events --ledger my.db --pair CHN KAZ\n"
      "  chancery show statements --ledger my.db --limit 20\n"

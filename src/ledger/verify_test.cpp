@@ -61,7 +61,8 @@ TEST(Verify, FindsEachDefect) {
        "entry statement: the words of the statement are not those"},
       {"DELETE FROM entry_span WHERE entry_id = 'figure'", "entry figure: no span"},
       {"DELETE FROM figure",
-       "entry figure: the ledger is damaged (entry figure: an entry of kind figure without its fields)"},
+       "entry figure: the ledger is damaged (entry figure: an entry of kind figure without its "
+       "fields)"},
       {"DELETE FROM statement", "an entry of kind statement without its fields"},
       {"UPDATE entry_actor SET end = 9999 WHERE entry_id = 'figure' AND seq = 0",
        "actor KAZ (subject): a span leaves"},
