@@ -438,6 +438,11 @@ bool ActorFinder::take_family(TokenId at, TokenRange sentence, Lettering letteri
     const bool short_capitals = text_.shape[at] == Shape::kUpper && text_.token_span[at].size() < 4;
     if (written && match.words == 1 && short_capitals && lettering != Lettering::kCapitals)
       written = false;
+    // "on Friday" is a day; "Mr Friday" may be somebody.
+    const bool titled = (at > sentence.begin && (cue(at - 1) & kCueHonorific) != 0) ||
+                        (!atoms_.empty() && atoms_.back().type == AtomType::kOffice &&
+                         atoms_.back().tokens.end == at);
+    if ((cue(at) & kCueDay) != 0 && !titled) written = false;
     if (written) {
       Atom atom;
       atom.tokens = tokens;
