@@ -95,6 +95,12 @@ TokenId ActorFinder::field_end(TokenId at, std::uint32_t next, std::uint32_t end
       const bool unsure = atom.type == AtomType::kFamily && !atom.named;
       if (is_person(atom) && !unsure && (atom.tokens.size() > 1 || field != at)) break;
     }
+    // "Minister of Transport Daulet Aitbayev": two words that no office has are a name.
+    const bool known = k < end && is_person(atoms_[k]) && atoms_[k].tokens.size() > 1 &&
+                       atoms_[k].tokens.begin <= t + 2;
+    if (capital && !known && field != at && t + 1 < sentence.end && is_foreign_capital(t) &&
+        is_foreign_capital(t + 1) && text_.space_before[t + 1])
+      break;
     const Upos upos = syntax_.upos[t];
     const bool noun = is_letters(t) && is_capital(t) == capital &&
                       (upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kAdj);
@@ -1037,6 +1043,10 @@ void ActorFinder::add_family(std::uint32_t k, TokenRange sentence) {
       (tables_.family_entries[atom.value].cautions & kNeedsTitle) == 0 &&
       lettering_of(sentence) == Lettering::kCapitals)
     atom.named = true;
+  // "in Lima", of a report that names a Ms Lima
+  if (start > sentence.begin && (cue(start - 1) & kCueInside) != 0 &&
+      tables_.names.find(std::span<const WordId>(text_.word).subspan(start, 1)).words != 0)
+    return;
   const bool titled = start > sentence.begin && (cue(start - 1) & kCueHonorific) != 0;
   // Part of a longer name that no table knows?
   if (!atom.named && stop < sentence.end) {

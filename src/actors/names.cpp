@@ -418,6 +418,11 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
       atom.type = AtomType::kFamily;
       atom.value = *family;
     }
+  } else if (const auto again =
+                 stranger_of_family_.find(to_slug(document_.text(text_.span_of(tokens))));
+             again != stranger_of_family_.end() && again->second != kNone) {
+    // "Huaman Quispe", after "Carlos Huaman Quispe"
+    atom.value = kNone;
   } else if (const auto entry = variant_of_full_name(tokens)) {
     atom.type = AtomType::kPerson;
     atom.value = *entry;

@@ -2204,7 +2204,13 @@ std::uint32_t Resolver::speaker_entity(std::uint32_t q) const {
     const std::uint32_t entity = entity_at(quote.speaker);
     if (entity != kNone) return entity;
   }
-  // Where the tree gives no subject: the words beside the verb.
+  // Where the tree gives no subject: the first person named between the words and the verb, or the
+  // words beside the verb.
+  for (TokenId t = quote.inner.end; t < quote.verb && t < quote.inner.end + kMaxToVerb; ++t) {
+    if (covered_[t] == kNone || markables_[covered_[t]].mention == kNone) continue;
+    const std::uint32_t entity = markables_[covered_[t]].entity;
+    if (entity != kNone && (entities_[entity].types & kStandsPerson) != 0) return entity;
+  }
   const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[quote.verb]];
   for (TokenId t = quote.verb + 1; t < sentence.end && t <= quote.verb + 4; ++t) {
     if (text_.shape[t] == Shape::kPunct || syntax_.upos[t] == Upos::kAdp) break;

@@ -140,6 +140,11 @@ bool ActorFinder::decide_demonym(Atom& atom, TokenRange sentence, bool adjective
   const TokenId next = atom.tokens.end;
   const bool has_next = next < sentence.end && is_letters(next) && !is_possessive(next);
   const std::uint32_t next_cue = has_next ? cue(next) : 0;
+  // "Kazakh First Deputy Minister": what follows is an office, whatever its first word does else.
+  if ((next_cue & kStartsOffice) != 0 &&
+      tables_.offices.find(std::span<const WordId>(text_.word).subspan(next, sentence.end - next))
+              .words > 1)
+    return true;
   // "Turkish coffee": a thing of that name, unless more follows ("Turkish coffee exports").
   if ((next_cue & kCueThing) != 0 && has_tree() &&
       (next + 1 >= sentence.end || syntax_.upos[next + 1] != Upos::kNoun)) {

@@ -102,6 +102,8 @@ TokenRange ActorFinder::known_name_at(TokenId at, TokenRange sentence) const {
       (is_foreign_capital(at - 1) || (word(at - 1) == tables_.dash && !text_.space_before[at])) &&
       (cue(at - 1) & kCueHonorific) == 0)
     return none;
+  // "in Lima", of a report that names a Ms Lima
+  if (!first && (cue(at - 1) & kCueInside) != 0) return none;
   const Upos upos = syntax_.upos[at];
   if (upos != Upos::kPropn && !(first && upos == Upos::kNoun && (cue(at) & kKnown) == 0))
     return none;
@@ -132,7 +134,22 @@ TokenRange ActorFinder::known_name_at(TokenId at, TokenRange sentence) const {
 // Family names of persons whom the report names in full elsewhere, where neither the tables nor the
 // syntax layer see a name.
 void ActorFinder::take_known_names(std::vector<std::uint32_t>& first_atom) {
-  if (stranger_words_.empty() || !has_tree()) return;
+  if (!has_tree()) return;
+  // "Kazakh Minister of Transport Daulet Aitbayev", whom the syntax layer calls no person.
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const TokenRange sentence = text_.sentence_tokens[s];
+    for (std::uint32_t k = first_atom[s]; k < first_atom[s + 1]; ++k) {
+      const Atom& atom = atoms_[k];
+      if (atom.type != AtomType::kOffice || atom.dropped || !is_capital(atom.tokens.begin) ||
+          tables_.office_phrases[atom.value].plural)
+        continue;
+      const TokenId field = field_end(atom.tokens.end, k + 1, first_atom[s + 1], sentence);
+      if (atom_at(k + 1, first_atom[s + 1], field) != kNone) continue;
+      const TokenRange run = name_run(field, sentence);
+      if (!run.empty()) stranger_for(run, NameType::kPerson);
+    }
+  }
+  if (stranger_words_.empty()) return;
   std::vector<Atom> merged;
   merged.reserve(atoms_.size());
   for (SentenceId s = 0; s < text_.sentences(); ++s) {
@@ -353,6 +370,12 @@ PartyId ActorFinder::owner_of_office(std::uint32_t k, TokenRange sentence) const
     return state_of_party(atoms_[k - 1].party);
   if (k + 1 >= atoms_.size() || office.end >= sentence.end) return kNone;
   const WordId link = word(office.end);
+  // "secretary in India's ministry of shipping"
+  if (link == tables_.in && k + 2 < atoms_.size() && atoms_[k + 1].type == AtomType::kParty &&
+      atoms_[k + 1].party != kNone && atoms_[k + 1].tokens.begin <= office.end + 2 &&
+      atoms_[k + 2].type == AtomType::kBody &&
+      atoms_[k + 2].tokens.begin == after_possessive(atoms_[k + 1].tokens.end, sentence))
+    return state_of_party(atoms_[k + 1].party);
   if (link != tables_.of && link != tables_.for_ && link != tables_.to) return kNone;
   const Atom& next = atoms_[k + 1];
   if (next.type != AtomType::kParty || next.party == kNone || next.dropped ||
