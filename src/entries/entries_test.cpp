@@ -258,7 +258,10 @@ TEST(Slug, IsLowerCaseAsciiWithHyphens) {
   EXPECT_EQ(to_slug("Murat Nurtleu"), "murat-nurtleu");
   EXPECT_EQ(to_slug("Recep Tayyip Erdoğan"), "recep-tayyip-erdogan");
   EXPECT_EQ(to_slug("Ban Ki-moon"), "ban-ki-moon");
-  EXPECT_EQ(to_slug("  J. P. O'Brien "), "j-p-obrien");
+  EXPECT_EQ(to_slug("  J. P. O'Brien "), "j-p-o-brien");
+  EXPECT_EQ(to_slug("Xi\xE2\x80\x99"
+                    "an"),
+            to_slug("Xi'an"));
 }
 
 }  // namespace
