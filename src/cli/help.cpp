@@ -44,6 +44,9 @@ constexpr Examples kExamples[] = {
      "  chancery show coverage --ledger my.db\n"
      "  chancery show figures --ledger my.db --format csv > figures.csv\n"},
     {"export",
+     "  chancery export csv --kind instrument --ledger my.db > instruments.csv\n"
+     "  chancery export plover --ledger my.db > events.jsonl\n"
+     "  chancery export polecat --ledger my.db --output events.txt\n"
      "  chancery export jsonl --ledger my.db > ledger.jsonl\n"
      "  chancery export jsonl --ledger my.db --include-text --output ledger.jsonl\n"},
     {"explain",

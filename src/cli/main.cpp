@@ -26,7 +26,7 @@ struct Options {
   std::string parse_from;
   ShowOptions show;
   std::vector<std::string> kinds, statuses;
-  std::string novelty;
+  std::string novelty, export_kind;
   ExportOptions export_;
   ExplainOptions explain;
   LexiconOptions lexicon;
@@ -189,9 +189,15 @@ void build(CLI::App& app, Options& options) {
 
   CLI::App& exporting = *app.add_subcommand("export", "hand the ledger on to other programs");
   exporting
-      .add_option("FORMAT", options.export_.format, "jsonl: every table, one JSON object a line")
+      .add_option(
+          "FORMAT", options.export_.format,
+          "csv, tsv: the entries of one kind; plover, polecat, icews: events in the formats of the "
+          "field; jsonl: every table, one JSON object a line")
       ->required()
-      ->check(CLI::IsMember({"jsonl"}).description(""));
+      ->check(CLI::IsMember({"csv", "tsv", "plover", "polecat", "icews", "jsonl"}).description(""));
+  exporting.add_option("--kind", options.export_kind, "of csv and tsv: which kind of entry")
+      ->check(name_check(parse_entry_kind, "kind"))
+      ->type_name("KIND");
   add_ledger(exporting, options.ledger);
   exporting
       .add_option("--output,-o", options.export_.output, "a file, written whole or not at all")
@@ -268,6 +274,7 @@ int dispatch(const CLI::App& app, Options& options, Console& console) {
     options.show.kinds.push_back(*parse_entry_kind(kind));
   for (const std::string& status : options.statuses)
     options.show.statuses.push_back(*parse_status(status));
+  options.export_.kind = parse_entry_kind(options.export_kind);
   options.show.novelty = parse_novelty(options.novelty);
   if (!options.from.empty()) options.show.from = parse_iso_day(options.from);
   if (!options.to.empty()) options.show.to = parse_iso_day(options.to);

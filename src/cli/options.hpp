@@ -54,7 +54,8 @@ struct ShowOptions {
 };
 
 struct ExportOptions {
-  std::string format;
+  std::string format;             // jsonl, csv, tsv, plover, polecat, icews
+  std::optional<EntryKind> kind;  // of csv and tsv
   std::string ledger;
   std::string output;  // empty: standard output
   bool include_text = false;
