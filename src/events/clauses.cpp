@@ -620,7 +620,8 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
       std::vector<TokenId> objects;
       arguments(predicate, {ArgumentKind::kObject, kNoWord}, objects);
       for (const TokenId object : objects) {
-        if (head_[object] == predicate || relation_[object] == Relation::kNsubjPass)
+        if (head_[object] == predicate || relation_[object] == Relation::kNsubjPass ||
+            is_passive(predicate))
           add_prepositional(object, slot.preposition, out);
       }
       return;

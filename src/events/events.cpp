@@ -174,8 +174,8 @@ void EventReader::add_trigger(TokenId token) {
   const Upos upos = tree_.upos(token);
   const bool verb = is_verb(upos) || upos == Upos::kAdj;
   // A participle before its noun tells nothing: "the attacked village".
-  if (tree_.relation(token) == Relation::kAmod && tree_.xpos(token) != Xpos::kVbd &&
-      !tree_.has_child(token, Relation::kAux))
+  if (tree_.relation(token) == Relation::kAmod && !tree_.has_child(token, Relation::kAux) &&
+      (tree_.xpos(token) != Xpos::kVbd || tree_.head(token) > token))
     return;
   // "to lift ban": a bare verb that hangs on a verb is a noun without its article.
   const bool bare = upos == Upos::kVerb && tree_.relation(token) == Relation::kXcomp &&
@@ -274,6 +274,13 @@ void EventReader::link(std::uint32_t index) {
       at = head;
       continue;
     }
+    // "the pact signed in May expires": the participle tells an act of its own.
+    if (relation == Relation::kAcl && tree_.xpos(at) == Xpos::kVbn) {
+      const std::uint32_t own = trigger_at_[at];
+      const Embedding embeds = own == kNoId ? Embedding::kNone : act(triggers_[own]).embeds;
+      if (embeds != Embedding::kDo && embeds != Embedding::kEnd && embeds != Embedding::kCancel)
+        return;
+    }
     if (trigger_at_[head] != kNoId && triggers_[trigger_at_[head]].token == head) {
       if (governs(triggers_[trigger_at_[head]], relation, at)) {
         triggers_[index].parent = trigger_at_[head];
@@ -313,7 +320,7 @@ Mood EventReader::verb_mood(TokenId verb) const {
     if ((relation == Relation::kAux || relation == Relation::kCop ||
          relation == Relation::kAuxPass) &&
         word == small_.be && c + 1 < verb && tree_.lemma(c + 1) == small_.to &&
-        tree_.head(c + 1) == verb)
+        tree_.head(c + 1) == verb && (tree_.xpos(c) != Xpos::kVbd || was_to_have(verb)))
       arranged = true;
     if (relation == Relation::kAux) {
       future = future || word == small_.will || word == small_.shall;
@@ -575,6 +582,18 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
     set_time(event, telling);
     place(std::move(event));
   }
+}
+
+// "each other", "one another" as the object.
+bool EventReader::is_reciprocal(const Trigger& trigger) const {
+  for (TokenId t = trigger.token + 1; t < sentence_.end && t < trigger.token + 4; ++t) {
+    const std::string_view word = document_.token(t);
+    if ((word == "each" || word == "one") && t + 1 < sentence_.end) {
+      const std::string_view next = document_.token(t + 1);
+      if (next == "other" || next == "another") return true;
+    }
+  }
+  return false;
 }
 
 // "a request by Peru", "an appeal from Peru".
@@ -1070,7 +1089,8 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   if (!told)
     collect(trigger, recipient, telling, c.both ? PartyUse::kActs : PartyUse::kPlace,
             event.recipients);
-  if (event.recipients.empty() && c.embeds == Embedding::kTake) {
+  if (event.recipients.empty() &&
+      (c.embeds == Embedding::kTake || status == ActStatus::kRefused)) {
     // "refused to meet Peru", "threatened to attack Peru": the matter names it.
     for (const std::uint32_t i : trigger.inner) {
       const ActRow& inner_row = row(triggers_[i]);
@@ -1115,6 +1135,20 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
         if (near != kNoToken) parties_.find(near, PartyUse::kPlace, event.recipients);
       }
     }
+  }
+  // Aid to a country's schools or workers is aid to the country.
+  if (outcome.type == EventType::kAid || outcome.type == EventType::kAgree) {
+    std::vector<EventParty> states;
+    for (EventParty& party : event.recipients) {
+      const bool civil = party.actor == kNoId && party.state.size() == 3 && party.id != party.state &&
+                         party.sector != "REB" && party.sector != "MIL" && party.sector != "OPP";
+      if (civil) party = parties_.party_of(party.state, party.span);
+      const auto same = [&](const EventParty& there) {
+        return party_id(document_, there) == party_id(document_, party);
+      };
+      if (std::none_of(states.begin(), states.end(), same)) states.push_back(std::move(party));
+    }
+    event.recipients = std::move(states);
   }
   const auto without_state = [&](const EventParty& party) {
     if (party.actor == kNoId) return party.state.empty();
@@ -1167,6 +1201,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
                            event.recipients.end());
   }
+  spread_others(event);
   if (*event.open == '\0') fill_parties(trigger, telling, event);
   if (*event.open == '\0' && lacks_matter(trigger, event)) event.open = "no matter";
   // What companies and societies do among themselves is no political event.
@@ -1206,8 +1241,33 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   if (telling.future && !telling.cancelled && status != ActStatus::kDone) event.background = false;
   layer_.acts.push_back(event);
   if (!outcome.given) return;
+  if (event.actors.size() == 2 && event.recipients.empty() && !c.both && is_reciprocal(trigger)) {
+    // "The two states blame each other": one act of each.
+    EventAct back = event;
+    event.open = back.open = "";
+    event.recipients = {event.actors[1]};
+    event.actors.pop_back();
+    back.recipients = {back.actors[0]};
+    back.actors.erase(back.actors.begin());
+    ++emitted_;
+    place(std::move(back));
+  }
   if (*event.open == '\0') ++emitted_;
   place(std::move(event));
+}
+
+// "Zambia invited both neighbours": where the reference takes in who acts, it means the other two.
+void EventReader::spread_others(EventAct& event) const {
+  if (pair_.size() != 2 || event.actors.size() != 1 || event.recipients.size() != 1) return;
+  const std::string& own = acting_id(document_, event.actors[0]);
+  const MentionId m = event.recipients[0].mention;
+  if (m == kNoId || own == pair_[0] || own == pair_[1]) return;
+  const Mention& mention = document_.actors.mentions[m];
+  if (!is_reference(mention.kind) || mention.actor == kNoId) return;
+  const auto& members = document_.actors.actors[mention.actor].members;
+  if (members.size() != 2 || std::find(members.begin(), members.end(), own) == members.end()) return;
+  event.recipients.clear();
+  for (const std::string& id : pair_) event.recipients.push_back(parties_.party_of(id, mention.span));
 }
 
 // The request, offer or invitation of the sentences before that an answer is about: "rejected the
@@ -1277,7 +1337,7 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
           doer = true;
         }
       }
-      if (!verb && telling.operators.empty()) joint = true;
+      if (!verb && telling.operators.empty()) joint = event.type == EventType::kSupport;
       if (!joint || doer) return;
       for (const std::string& id : pair_) event.actors.push_back(parties_.party_of(id, span));
     }
@@ -1316,6 +1376,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
     case EventType::kAid:
     case EventType::kAgree:
     case EventType::kConcede:
+    case EventType::kAccuse:
+    case EventType::kSupport:
       break;
     default:
       return;
@@ -1355,6 +1417,12 @@ void EventReader::merge() {
   const auto day = [&](const EventAct& act) {
     return act.time ? document_.times.times[*act.time].interval : Interval{};
   };
+  // Equal, or one inside the other: "this morning" and "this year".
+  const auto agree = [](const Interval& a, const Interval& b) {
+    if (a == b) return true;
+    if (!a.from || !a.to || !b.from || !b.to) return false;
+    return (*a.from <= *b.from && *b.to <= *a.to) || (*b.from <= *a.from && *a.to <= *b.to);
+  };
   std::vector<EventAct> kept;
   std::map<
       std::tuple<EventType, ActStatus, bool, std::vector<std::string>, std::vector<std::string>>,
@@ -1365,7 +1433,7 @@ void EventReader::merge() {
     bool merged = false;
     for (const std::size_t k : same) {
       EventAct& other = kept[k];
-      if (act.time && other.time && !(day(act) == day(other))) continue;
+      if (act.time && other.time && !agree(day(act), day(other))) continue;
       if (!act.mode.empty() && !other.mode.empty() && act.mode != other.mode) continue;
       for (const Span span : act.spans) {
         const auto overlaps = [&](Span there) { return there.overlaps(span); };

@@ -148,8 +148,7 @@ bool PartyFinder::add_mention(TokenId token, PartyUse use, std::vector<EventPart
     if ((actor.office.empty() && !official_[mention.actor]) || home_.empty() ||
         !document_.anchor_date())
       return false;
-    party.state = home_;
-    party.how = How::kInferred;
+    party = party_of(home_, mention.span);
   }
   push(std::move(party), out);
   return true;
@@ -377,9 +376,11 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
     const WordId preposition = tree_.preposition(c);
     if (preposition == small.of || preposition == small.by || preposition == small.against ||
         preposition == small.for_ || preposition == small.near || preposition == small.from ||
-        preposition == small.in) {
+        preposition == small.in || preposition == small.at) {
       const PartyUse meant =
-          preposition == small.in || preposition == small.from ? use : PartyUse::kMeant;
+          preposition == small.in || preposition == small.from || preposition == small.at
+              ? use
+              : PartyUse::kMeant;
       add_phrase(c, meant, depth + 1, out);
       for (TokenId d = tree_.first_child(c); d != kNoToken; d = tree_.next_sibling(d)) {
         if (tree_.relation(d) == Relation::kConj) add_phrase(d, meant, depth + 1, out);

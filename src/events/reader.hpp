@@ -68,6 +68,8 @@ class EventReader {
   bool governs(const Trigger& trigger, Relation relation, TokenId from) const;
   Mood mood_of(const Trigger& trigger) const;
   Mood verb_mood(TokenId verb) const;
+  bool is_reciprocal(const Trigger& trigger) const;
+  void spread_others(EventAct& event) const;
   bool was_to_have(TokenId verb) const;
   bool has_asker(const Trigger& trigger) const;
   bool follows_by_weeks(TokenId verb) const;
