@@ -140,13 +140,15 @@ TokenId ClauseTree::adjacent_subject(TokenId verb) const {
     if (!inner) return kNoToken;
   }
   TokenId found = head_of(tokens);
+  bool joined = false;
   for (int i = 0; i < 4; ++i) {
     TokenId begin = tokens.begin;
     while (begin > sentence.begin && syntax_.upos[begin - 1] == Upos::kDet) --begin;
     if (begin == sentence.begin) return found;
     const TokenId before = begin - 1;
     const std::string_view word = document_.token(before);
-    const bool joins = syntax_.upos[before] == Upos::kCconj || word == ",";
+    joined = joined || syntax_.upos[before] == Upos::kCconj;
+    const bool joins = syntax_.upos[before] == Upos::kCconj || (word == "," && joined);
     if (joins && before > sentence.begin && ends_name_[before - 1] != kNoId) {
       tokens = document_.actors.mentions[ends_name_[before - 1]].tokens;
       found = head_of(tokens);
@@ -604,8 +606,16 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
       if (!verb) {
         // "the exchange of prisoners between": the phrase may hang on the one before it.
         // Not the doer: "rallies against abuses by the army".
+        // But "the signing of a pact by Kenya".
         const bool doer =
             slot.preposition == tables_.small.by || slot.preposition == tables_.small.of;
+        if (slot.preposition == tables_.small.by) {
+          for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty();
+               c = next_sibling_[c]) {
+            if (relation_[c] == Relation::kNmod && preposition(c) == tables_.small.of)
+              add_prepositional(c, slot.preposition, out);
+          }
+        }
         for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty() && !doer;
              c = next_sibling_[c]) {
           if (relation_[c] != Relation::kNmod) continue;
@@ -695,10 +705,12 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
         for (TokenId c = first_child_[token]; c != kNoToken && !found; c = next_sibling_[c]) {
           const Relation relation = relation_[c];
           // Coordinates, titles ("ambassador Diop") and what a measure measures ("tons of food").
-          found = (relation == Relation::kConj || relation == Relation::kNmodDesc ||
-                   relation == Relation::kAppos ||
-                   (relation == Relation::kNmod && preposition(c) == tables_.small.of)) &&
-                  in_list(c);
+          // "landed in Lima hours earlier".
+          const bool inside = relation == Relation::kCompound && (kinds_[c] & condition.kinds) != 0;
+          const bool same = relation == Relation::kConj || relation == Relation::kNmodDesc ||
+                            relation == Relation::kAppos ||
+                            (relation == Relation::kNmod && preposition(c) == tables_.small.of);
+          found = inside || (same && in_list(c));
         }
       }
     }

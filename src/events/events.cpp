@@ -351,8 +351,8 @@ Mood EventReader::verb_mood(TokenId verb) const {
   const TokenId head = tree_.head(verb);
   if (without) return Mood::kNegated;
   if (condition) return Mood::kHypothetical;
-  if (negated) return future || would ? Mood::kRefused : Mood::kNegated;
   if (deontic) return Mood::kDeontic;
+  if (negated) return future || would ? Mood::kRefused : Mood::kNegated;
   if (possible) return Mood::kHypothetical;
   if (future || arranged) return Mood::kPlanned;
   if (would) {
@@ -434,6 +434,9 @@ Mood EventReader::noun_mood(const Trigger& trigger) const {
   switch (tree_.relation(token)) {
     case Relation::kNsubj:
     case Relation::kNsubjPass: {
+      if (act(trigger).name == "deal" && tree_.relation(token) == Relation::kNsubj &&
+          is_verb(tree_.upos(head)))
+        return Mood::kMentioned;  // "the agreement between A and B covers"
       if (!is_verb(tree_.upos(head)))
         return tree_.has_child(head, Relation::kExpl) ? Mood::kDone : Mood::kMentioned;
       const Mood mood = verb_mood(head);
@@ -553,8 +556,14 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
     if (verb_mood(clause) != Mood::kDeontic) continue;
     std::vector<EventParty> asked;
     const TokenId subject = tree_.surface_subject(clause);
-    if (subject != kNoToken && !tree_.is_passive(clause))
+    if (subject != kNoToken && !tree_.is_passive(clause)) {
       parties_.find(subject, PartyUse::kActs, asked);
+      // "said that cooperation between the two should not target others".
+      std::vector<TokenId> between;
+      if (asked.empty() && !is_verb(tree_.upos(subject)))
+        tree_.arguments(subject, {ArgumentKind::kPreposition, small_.between}, between);
+      for (const TokenId head : between) parties_.find(head, PartyUse::kActs, asked);
+    }
     Trigger made = report;
     made.inner.clear();
     EventAct event;
@@ -590,7 +599,8 @@ bool EventReader::is_reciprocal(const Trigger& trigger) const {
     const std::string_view word = document_.token(t);
     if ((word == "each" || word == "one") && t + 1 < sentence_.end) {
       const std::string_view next = document_.token(t + 1);
-      if (next == "other" || next == "another") return true;
+      const bool owner = t + 2 < sentence_.end && tree_.upos(t + 2) == Upos::kPart;
+      if (next == "other" || next == "another") return !owner;
     }
   }
   return false;
@@ -646,7 +656,8 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
     const Embedding above = act(triggers_[trigger.parent]).embeds;
     const bool infinitive = trigger.link == Relation::kXcomp || trigger.link == Relation::kAcl ||
                             trigger.link == Relation::kObj || trigger.link == Relation::kCcomp ||
-                            trigger.link == Relation::kNsubjPass || trigger.link == Relation::kObl;
+                            trigger.link == Relation::kNsubjPass || trigger.link == Relation::kObl ||
+                            trigger.link == Relation::kAdvcl;
     if (above == Embedding::kReport || above == Embedding::kAnnounce) {
       if (mood == Mood::kHypothetical && is_verb(tree_.upos(trigger.token)) &&
           tree_.child_lemma(trigger.token, small_.would) != kNoToken)
@@ -770,8 +781,10 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
         inner.rule += c.name + ".";
         const bool undoes =
             inner_class.embeds == Embedding::kEnd || inner_class.embeds == Embedding::kCancel;
+        // "announced the ratification of": it has come about.
+        const bool signed_text = inner_class.name == "sign" && !is_verb(tree_.upos(triggers_[i].token));
         inner.future = inner.future ||
-                       (!inner_class.hostile && !undoes && inner_class.embeds != Embedding::kTake &&
+                       (!inner_class.hostile && !undoes && !signed_text && inner_class.embeds != Embedding::kTake &&
                         triggers_[i].link != Relation::kCcomp);
         const std::size_t before = emitted_;
         process(i, inner, depth + 1);
@@ -828,6 +841,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
                             : outcome.type == EventType::kThreaten ? ActStatus::kThreatened
                             : outcome.type == EventType::kAgree    ? ActStatus::kPlanned
                                                                    : status();
+      const std::size_t placed = layer_.events.size();
       emit(trigger, outcome, telling, own, "");
       telling.matter_of = c.name;
       for (const std::uint32_t i : trigger.inner) {
@@ -839,7 +853,18 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
         Telling inner = telling;
         if (told) {
           inner.matter_of.clear();
+          const bool refused = layer_.events.size() == placed + 1;
           emit(triggers_[i], asked, inner, ActStatus::kRequested, "");
+          // Asked of whoever refused it.
+          if (refused && !layer_.open.empty() && layer_.open.back().trigger == triggers_[i].token &&
+              std::string_view(layer_.open.back().open) == "no recipient") {
+            EventAct request = std::move(layer_.open.back());
+            layer_.open.pop_back();
+            request.open = "";
+            request.recipients = layer_.events[placed].actors;
+            ++emitted_;
+            place(std::move(request));
+          }
         } else {
           inner.operators.push_back(trigger.token);
           drop(triggers_[i], inner, "matter of another act", depth + 1);
@@ -930,6 +955,19 @@ void EventReader::collect(const Trigger& trigger, const Frame& frame, const Tell
       }
     }
     if (!out.empty()) return;
+  }
+}
+
+// "Quito, where she arrived": the place before the clause.
+void EventReader::find_where(TokenId verb, std::vector<EventParty>& out) const {
+  TokenId clause = verb;
+  for (int i = 0; i < kMaxClimb && tree_.relation(clause) == Relation::kConj; ++i)
+    clause = tree_.head(clause);
+  const TokenId where = tree_.child_lemma(clause, small_.where);
+  if (where == kNoToken || where > clause) return;
+  constexpr TokenId kNear = 4;
+  for (TokenId t = where; t-- > sentence_.begin && where - t <= kNear && out.empty();) {
+    if (tree_.kinds(t) & kPlaceWord) parties_.find(t, PartyUse::kPlace, out);
   }
 }
 
@@ -1034,6 +1072,12 @@ bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) co
   const bool refuses =
       c.done.given && c.done.type == EventType::kReject && c.embeds == Embedding::kTake;
   const bool signs = c.name == "sign";
+  // A row that asks for its object has one: "approved a grant".
+  if (std::any_of(row(trigger).conditions.begin(), row(trigger).conditions.end(),
+                  [](const Condition& condition) {
+                    return condition.slot.kind == ArgumentKind::kObject && !condition.negated;
+                  }))
+    return false;
   if ((!plans && !refuses && !signs) || !event.recipients.empty() || event.actors.size() > 1 ||
       !trigger.inner.empty())
     return false;
@@ -1045,7 +1089,7 @@ bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) co
       return false;
     if (relation == Relation::kAcl && plans) return false;
     if (!plans && (relation == Relation::kObj || relation == Relation::kNsubjPass ||
-                   relation == Relation::kObl))
+                   relation == Relation::kObl || relation == Relation::kNmod))
       return false;
   }
   return true;
@@ -1122,6 +1166,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
       if (!event.recipients.empty()) break;
     }
   }
+  if (event.recipients.empty() && c.name == "visit" && verb) find_where(trigger.token, event.recipients);
   if (event.recipients.empty() && outcome.type == EventType::kProtest)
     find_protested(trigger, telling, event.recipients);
   if (event.recipients.empty() && !c.both) {
@@ -1137,7 +1182,8 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     }
   }
   // Aid to a country's schools or workers is aid to the country.
-  if (outcome.type == EventType::kAid || outcome.type == EventType::kAgree) {
+  if (outcome.type == EventType::kAid || outcome.type == EventType::kAgree ||
+      outcome.type == EventType::kConcede || outcome.type == EventType::kSanction) {
     std::vector<EventParty> states;
     for (EventParty& party : event.recipients) {
       const bool civil = party.actor == kNoId && party.state.size() == 3 && party.id != party.state &&
@@ -1203,6 +1249,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   }
   spread_others(event);
   if (*event.open == '\0') fill_parties(trigger, telling, event);
+  recode_between_states(event);
   if (*event.open == '\0' && lacks_matter(trigger, event)) event.open = "no matter";
   // What companies and societies do among themselves is no political event.
   const auto is_private = [&](const EventParty& party) {
@@ -1241,7 +1288,9 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   if (telling.future && !telling.cancelled && status != ActStatus::kDone) event.background = false;
   layer_.acts.push_back(event);
   if (!outcome.given) return;
-  if (event.actors.size() == 2 && event.recipients.empty() && !c.both && is_reciprocal(trigger)) {
+  if (event.actors.size() == 2 && event.recipients.empty() && !c.both &&
+      (*event.open == '\0' || std::string_view(event.open) == "no recipient") &&
+      is_reciprocal(trigger)) {
     // "The two states blame each other": one act of each.
     EventAct back = event;
     event.open = back.open = "";
@@ -1254,6 +1303,25 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   }
   if (*event.open == '\0') ++emitted_;
   place(std::move(event));
+}
+
+// Limits of one state on another are sanctions, not coercion of its own people.
+void EventReader::recode_between_states(EventAct& event) const {
+  if (event.act != "restrict" || event.actors.empty() || event.recipients.empty()) return;
+  const auto is_other_state = [&](const EventParty& party) {
+    if (party.actor == kNoId) return party.id.size() == 3;
+    const Actor& actor = document_.actors.actors[party.actor];
+    return actor.type == ActorType::kState &&
+           acting_id(document_, party) != acting_id(document_, event.actors.front());
+  };
+  if (!std::all_of(event.recipients.begin(), event.recipients.end(), is_other_state)) return;
+  if (event.type == EventType::kCoerce) {
+    event.type = EventType::kSanction;
+    event.mode = "discontinue";
+    event.cameo = "163";
+  } else if (event.type == EventType::kConcede && event.cameo == "081") {
+    event.cameo = "085";
+  }
 }
 
 // "Zambia invited both neighbours": where the reference takes in who acts, it means the other two.
@@ -1290,6 +1358,14 @@ const EventAct* EventReader::answered(const EventAct& event) const {
   return nullptr;
 }
 
+bool EventReader::is_time(TokenId token) const {
+  const auto& times = document_.times.times;
+  for (std::size_t i = next_time_; i < times.size() && times[i].tokens.begin <= token; ++i) {
+    if (token < times[i].tokens.end) return true;
+  }
+  return false;
+}
+
 // Parties that the clause leaves to the report: whose request is answered, and in a report about
 // two, the other one.
 void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
@@ -1311,6 +1387,14 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
   };
   if (c.both) {
     if (pair_.empty() || !event.recipients.empty()) return;
+    if (event.actors.empty() && tree_.relation(token) == Relation::kAcl) {
+      // "agreements reached at the highest level": only what has a day is told.
+      bool dated = false;
+      for (TokenId child = tree_.first_child(token); child != kNoToken;
+           child = tree_.next_sibling(child))
+        dated = dated || is_time(child);
+      if (!dated) return;
+    }
     if (event.actors.empty()) {
       // "a memorandum was signed", "talks were held", "the joint commission will meet".
       bool joint = false;
@@ -1319,6 +1403,11 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
       bool doer = false;
       for (const TokenId predicate : clause) {
         if (!is_verb(tree_.upos(predicate))) continue;
+        const std::uint32_t t = trigger_at_[predicate];
+        if (predicate != token && t != kNoId &&
+            (act(triggers_[t]).embeds == Embedding::kReport ||
+             act(triggers_[t]).embeds == Embedding::kAnnounce))
+          continue;
         if (tree_.is_passive(predicate)) {
           std::vector<TokenId> agents;
           tree_.arguments(predicate, {ArgumentKind::kSubject, kNoWord}, agents);
@@ -1391,8 +1480,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
     const NounEntry* noun = tables_.noun(tree_.lemma(head));
     const bool people = noun != nullptr && (noun->uses & (kNounPeople | kNounOrganisation)) != 0;
     const Upos upos = tree_.upos(head);
-    if (people || upos == Upos::kPropn || upos == Upos::kPron || (tree_.kinds(head) & kStateWord))
-      return;
+    const bool name = upos == Upos::kPropn && !is_time(head) && c.name != "visit";
+    if (people || name || upos == Upos::kPron || (tree_.kinds(head) & kStateWord)) return;
   }
   if (event.type == EventType::kRequest && heads.empty() && trigger.inner.empty()) return;
   event.recipients.push_back(parties_.party_of(own == pair_[0] ? pair_[1] : pair_[0], span));
@@ -1425,14 +1514,20 @@ void EventReader::merge() {
   };
   std::vector<EventAct> kept;
   std::map<
-      std::tuple<EventType, ActStatus, bool, std::vector<std::string>, std::vector<std::string>>,
+      std::tuple<EventType, ActStatus, std::vector<std::string>, std::vector<std::string>>,
       std::vector<std::size_t>>
       seen;
   for (EventAct& act : layer_.events) {
-    auto& same = seen[{act.type, act.status, act.background, ids(act.actors), ids(act.recipients)}];
+    auto& same = seen[{act.type, act.status, ids(act.actors), ids(act.recipients)}];
+    const auto in_title = [&](const EventAct& of) {
+      return text_.sentence_is_title[text_.token_sentence[of.trigger]] != 0;
+    };
     bool merged = false;
     for (const std::size_t k : same) {
       EventAct& other = kept[k];
+      // A title does not say when.
+      const bool titled = in_title(act) || in_title(other);
+      if (act.background != other.background && !titled) continue;
       if (act.time && other.time && !agree(day(act), day(other))) continue;
       if (!act.mode.empty() && !other.mode.empty() && act.mode != other.mode) continue;
       for (const Span span : act.spans) {
@@ -1442,6 +1537,7 @@ void EventReader::merge() {
       }
       std::sort(other.spans.begin(), other.spans.end());
       if (other.mode.empty()) other.mode = act.mode;
+      if (in_title(other)) other.background = act.background;
       other.also.push_back(act.trigger);
       for (const EventSize& size : act.sizes) {
         const auto same_kind = [&](const EventSize& there) { return there.what == size.what; };

@@ -339,6 +339,11 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
   if (noun != nullptr && (noun->uses & kNounTool)) {
     std::vector<EventParty> owners;
     find_owners(head, owners);
+    for (TokenId c = tree_.first_child(head); c != kNoToken && owners.empty();
+         c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) == Relation::kNmod && tree_.preposition(c) == small.of)
+        add_phrase(c, PartyUse::kActs, depth + 1, owners);
+    }
     for (EventParty& owner : owners) push(std::move(owner), out);
     return;
   }

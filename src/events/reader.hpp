@@ -68,6 +68,9 @@ class EventReader {
   bool governs(const Trigger& trigger, Relation relation, TokenId from) const;
   Mood mood_of(const Trigger& trigger) const;
   Mood verb_mood(TokenId verb) const;
+  bool is_time(TokenId token) const;
+  void find_where(TokenId verb, std::vector<EventParty>& out) const;
+  void recode_between_states(EventAct& event) const;
   bool is_reciprocal(const Trigger& trigger) const;
   void spread_others(EventAct& event) const;
   bool was_to_have(TokenId verb) const;
