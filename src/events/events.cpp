@@ -1181,13 +1181,14 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
       }
     }
   }
-  // Aid to a country's schools or workers is aid to the country.
-  if (outcome.type == EventType::kAid || outcome.type == EventType::kAgree ||
-      outcome.type == EventType::kConcede || outcome.type == EventType::kSanction) {
+  // What is done to the civilians, firms or captives of another state is done to it.
+  if (outcome.type != EventType::kProtest) {
+    const std::string own = event.actors.empty() ? "" : acting_id(document_, event.actors.front());
     std::vector<EventParty> states;
     for (EventParty& party : event.recipients) {
-      const bool civil = party.actor == kNoId && party.state.size() == 3 && party.id != party.state &&
-                         party.sector != "REB" && party.sector != "MIL" && party.sector != "OPP";
+      const bool civil = party.actor == kNoId && party.state.size() == 3 &&
+                         party.id != party.state && party.state != own && party.sector != "REB" &&
+                         party.sector != "OPP" && party.sector != "PTY" && party.sector != "UAF";
       if (civil) party = parties_.party_of(party.state, party.span);
       const auto same = [&](const EventParty& there) {
         return party_id(document_, there) == party_id(document_, party);
@@ -1305,8 +1306,23 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   place(std::move(event));
 }
 
-// Limits of one state on another are sanctions, not coercion of its own people.
+// Limits of one state on another are sanctions, not coercion of its own people; a state that
+// protests complains.
 void EventReader::recode_between_states(EventAct& event) const {
+  if (event.act == "protest" && event.type == EventType::kProtest && event.actors.size() == 1 &&
+      is_verb(tree_.upos(event.trigger))) {
+    const EventParty& party = event.actors.front();
+    const bool named = party.actor != kNoId && party.mention != kNoId;
+    const MentionKind kind =
+        named ? document_.actors.mentions[party.mention].kind : MentionKind::kPeople;
+    if (named && kind != MentionKind::kPeople && kind != MentionKind::kAdjective &&
+        document_.actors.actors[party.actor].type != ActorType::kGroup) {
+      event.type = EventType::kAccuse;
+      event.mode = "disapprove";
+      event.cameo = "114";
+    }
+    return;
+  }
   if (event.act != "restrict" || event.actors.empty() || event.recipients.empty()) return;
   const auto is_other_state = [&](const EventParty& party) {
     if (party.actor == kNoId) return party.id.size() == 3;

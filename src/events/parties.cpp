@@ -119,7 +119,13 @@ bool PartyFinder::add_mention(TokenId token, PartyUse use, std::vector<EventPart
   const Mention& mention = document_.actors.mentions[m];
   if (mention.actor == kNoId) return false;
   const Actor& actor = document_.actors.actors[mention.actor];
-  if (mention.as_place && use == PartyUse::kActs) return false;
+  if (mention.as_place && use == PartyUse::kActs) {
+    // A capital that does something is its government: "demanded that Budapest apologise".
+    const Relation relation = tree_.relation(token);
+    const bool does = mention.kind == MentionKind::kCapital && relation == Relation::kNsubj &&
+                      tree_.head(token) != kNoToken && tree_.upos(tree_.head(token)) == Upos::kVerb;
+    if (!does) return false;
+  }
   EventParty party;
   party.mention = m;
   party.span = mention.span;
