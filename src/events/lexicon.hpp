@@ -8,6 +8,7 @@
 #include "base/interner.hpp"
 #include "document/event_layer.hpp"
 #include "events/events.hpp"
+#include "events/record_words.hpp"
 
 namespace chancery {
 
@@ -119,6 +120,7 @@ struct EventTables {
         at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none;
   };
   Small small{};
+  RecordVocabulary records;
 };
 
 }  // namespace chancery

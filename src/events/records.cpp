@@ -78,7 +78,8 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
   };
   if (ids(a) != ids(b)) return false;
   const auto day = [&](const RecordItem& record) {
-    return record.date   ? record.date->interval
+    // An open beginning says only that it was done by then.
+    return record.date   ? (record.date->interval.from ? record.date->interval : Interval{})
            : record.time ? document_.times.times[*record.time].interval
                          : Interval{};
   };
@@ -104,12 +105,33 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
         } else if constexpr (std::is_same_v<Fields, PlanFields>) {
           return left.what == right.what;
         } else if constexpr (std::is_same_v<Fields, MeetingFields>) {
-          return left.series.empty() || right.series.empty() || left.series == right.series;
+          const bool phone = left.format == "phone" || right.format == "phone";
+          return (left.series.empty() || right.series.empty() || left.series == right.series) &&
+                 (!left.ordinal || !right.ordinal || left.ordinal == right.ordinal) &&
+                 (!phone || left.format == right.format);
         } else {
           return true;
         }
       },
       a.fields);
+}
+
+void RecordReader::complete(RecordItem& record, const RecordItem& other) const {
+  const auto fill = [](std::string& to, const std::string& from) {
+    if (to.empty()) to = from;
+  };
+  if (auto* visit = std::get_if<VisitFields>(&record.fields)) {
+    const auto& more = std::get<VisitFields>(other.fields);
+    fill(visit->visit_type, more.visit_type);
+    fill(visit->purpose, more.purpose);
+  } else if (auto* meeting = std::get_if<MeetingFields>(&record.fields)) {
+    const auto& more = std::get<MeetingFields>(other.fields);
+    fill(meeting->series, more.series);
+    fill(meeting->level, more.level);
+    fill(meeting->format, more.format);
+    if (!meeting->ordinal) meeting->ordinal = more.ordinal;
+    if (meeting->topics.empty()) meeting->topics = more.topics;
+  }
 }
 
 void RecordReader::merge() {
@@ -132,8 +154,12 @@ void RecordReader::merge() {
           other.spans.push_back(span);
       }
       std::sort(other.spans.begin(), other.spans.end());
-      if (!other.time) other.time = record.time;
-      if (!other.date) other.date = record.date;
+      if (!other.time && record.time) {
+        other.time = record.time;
+        other.date.reset();
+      }
+      if (!other.date && !other.time) other.date = record.date;
+      complete(other, record);
       merged = true;
     }
     if (merged) continue;
