@@ -248,6 +248,20 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
       fields.subject = phrase(c);
     }
   }
+  const TokenId governor = tree_.head(head);
+  if (fields.subject.empty() && governor != kNoToken && is_verb(governor)) {
+    // "signed a protocol yesterday on animal health", "exchanged notes on".
+    for (TokenId c = tree_.first_child(governor); c != kNoToken && fields.subject.empty();
+         c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) != Relation::kObl || c < words.end || time_at(c) != nullptr) continue;
+      const WordId preposition = tree_.preposition(c);
+      if ((preposition == small.on || preposition == word("concerning") ||
+           preposition == word("regarding")) &&
+          mention_at_[c] == kNoId && !is_lemma(c, "sideline") && !is_lemma(c, "margin") &&
+          !is_lemma(c, "visit") && !is_lemma(c, "behalf"))
+        fields.subject = phrase(c);
+    }
+  }
   // "for 2026-2028".
   for (auto time = std::lower_bound(
            times.begin(), times.end(), sentence.begin,
@@ -622,10 +636,9 @@ void RecordReader::read_instruments() {
     TokenId head = t;
     for (TokenId w = words.begin; w < words.end; ++w) {
       const TokenId above = tree_.head(w);
-      if (above == kNoToken || !words.contains(above)) {
-        head = w;
-        break;
-      }
+      if (above != kNoToken && words.contains(above)) continue;
+      head = w;
+      if (tree_.relation(w) != Relation::kCompound) break;
     }
     if (is_verb(head)) continue;
     read_text(head, words, *found.value, weak);

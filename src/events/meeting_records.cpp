@@ -9,6 +9,7 @@ namespace {
 constexpr TokenId kMaxName = 16;   // words of the name of a series
 constexpr std::size_t kLookBack = 128;
 constexpr std::size_t kMaxTopics = 12;
+constexpr TokenId kMaxTopicWords = 40;
 
 std::string_view level_of_office(const std::string& office) {
   if (office == "head_of_state") return "heads of state";
@@ -40,16 +41,40 @@ std::optional<double> RecordReader::ordinal_of(TokenId noun, TokenId* where) con
 }
 
 void RecordReader::add_topics(TokenId head, std::vector<std::string>& topics) const {
-  const auto add_one = [&](TokenId noun) {
-    if (topics.size() >= kMaxTopics || mention_at_[noun] != kNoId) return;
-    std::string text = phrase(noun);
-    if (!text.empty() && text.size() < 120) topics.push_back(std::move(text));
-  };
-  // "a wide range of issues related to": a list behind a general noun is the topics.
-  add_one(head);
-  for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
-    if (tree_.relation(c) == Relation::kConj) add_one(c);
+  const TokenRange all = tree_.subtree(head);
+  TokenId begin = all.begin;
+  TokenId end = std::min<TokenId>(all.end, begin + kMaxTopicWords);
+  // "a wide range of issues related to", "issues including": what follows are the topics.
+  for (TokenId t = begin; t + 1 < end; ++t) {
+    if ((is_lemma(t, "related") && is_lemma(t + 1, "to")) ||
+        (is_lemma(t, "relating") && is_lemma(t + 1, "to"))) {
+      begin = t + 2;
+    } else if (is_lemma(t, "including") || (is_lemma(t, "such") && is_lemma(t + 1, "as"))) {
+      begin = t + (is_lemma(t, "such") ? 2 : 1);
+    }
   }
+  TokenId from = begin;
+  const auto flush = [&](TokenId to) {
+    while (from < to && (tree_.upos(from) == Upos::kDet || tree_.upos(from) == Upos::kAdp ||
+                         tree_.upos(from) == Upos::kCconj || tree_.upos(from) == Upos::kPunct ||
+                         tree_.upos(from) == Upos::kAdv || tree_.upos(from) == Upos::kSconj ||
+                         is_lemma(from, "its") || is_lemma(from, "their")))
+      ++from;
+    if (from < to && topics.size() < kMaxTopics)
+      topics.emplace_back(document_.text(text_.span_of({from, to})));
+    from = to;
+  };
+  for (TokenId t = begin; t < end; ++t) {
+    if (tree_.is_finite(t) || document_.token(t) == ";" || document_.token(t) == "(") {
+      end = t;
+      break;
+    }
+    if (document_.token(t) == "," || (tree_.upos(t) == Upos::kCconj && t > from)) {
+      flush(t);
+      from = t + 1;
+    }
+  }
+  flush(std::max(from, end));
 }
 
 RecordItem* RecordReader::last_meeting(TokenId before) {
@@ -248,7 +273,6 @@ void RecordReader::read_meeting_noun(TokenId noun) {
   const TokenId head = tree_.head(top);
   const TokenId verb = head != kNoToken && is_verb(head) ? head : kNoToken;
   const Relation link = tree_.relation(top);
-  const Told how = told(top);
   std::vector<EventParty> parties;
   const auto take = [&](std::vector<EventParty> more) {
     for (EventParty& party : more) {
@@ -275,6 +299,32 @@ void RecordReader::read_meeting_noun(TokenId noun) {
       }
     }
   }
+  // "the meeting, held today": the participle tells it.
+  Told how = told(top);
+  for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
+    if (c < noun || !is_verb(c)) continue;
+    const Relation clause = tree_.relation(c);
+    const bool holds = (clause == Relation::kAcl && tree_.xpos(c) == Xpos::kVbn) ||
+                       clause == Relation::kAclRelcl;
+    if (holds && match_verb(RecordUse::kHoldVerb, c) && !is_lemma(c, "have")) {
+      const Told own = told(c);
+      if (*own.refused == '\0') {
+        how.status = own.status;
+        how.time = own.time;
+        how.background = own.background;
+        how.refused = "";
+      }
+    }
+  }
+  {
+    RecordItem probe;
+    add(probe, "participants", parties);
+    if (count_states(probe, "participants") < 2) {
+      std::vector<EventParty> before;
+      parties_.find_before(noun, before);
+      take(std::move(before));
+    }
+  }
   const bool held = verb != kNoToken && static_cast<bool>(match_verb(RecordUse::kHoldVerb, verb));
   const bool object = link == Relation::kObj;
   const bool subject = link == Relation::kNsubj || link == Relation::kNsubjPass;
@@ -283,7 +333,17 @@ void RecordReader::read_meeting_noun(TokenId noun) {
     const bool hosting = is_lemma(verb, "host") || is_lemma(verb, "chair");
     if (object && !hosting) take(subjects_of(verb));
     if (object) take(at_preposition(verb, small.with, PartyUse::kMeant));
-    if (beside && !parties.empty() && parties.size() < 2) take(subjects_of(verb));
+    if (beside) {
+      RecordItem probe;
+      add(probe, "participants", parties);
+      std::vector<EventParty> doers = subjects_of(verb);
+      RecordItem other;
+      add(other, "participants", doers);
+      const bool several = count_states(other, "participants") > 1;
+      // "In talks with Peru, Chile agreed"; "during the dialogue, the parties discussed".
+      if (count_states(probe, "participants") < 2 && (!parties.empty() || several))
+        take(std::move(doers));
+    }
     if (link == Relation::kNsubjPass) {
       take(subjects_of(verb));
       take(at_preposition(verb, small.with, PartyUse::kMeant));

@@ -49,8 +49,11 @@ std::optional<EventParty> RecordReader::person_at(TokenId head, const std::strin
     }
     return party;
   }
-  for (const Name& name : document_.syntax.names) {
-    if (name.tokens.begin > head + kMaxTitle) break;
+  const auto& names = document_.syntax.names;
+  auto known = std::lower_bound(names.begin(), names.end(), head > kMaxTitle ? head - kMaxTitle : 0,
+                                [](const Name& one, TokenId at) { return one.tokens.begin < at; });
+  for (; known != names.end() && known->tokens.begin <= head + kMaxTitle; ++known) {
+    const Name& name = *known;
     if (name.type != NameType::kPerson || name.tokens.size() < 2) continue;
     if (std::none_of(tries.begin(), tries.end(),
                      [&](TokenId t) { return name.tokens.contains(t); }))
@@ -181,6 +184,16 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
     const std::vector<EventParty> doers = subjects_of(verb);
     if (!doers.empty()) state = party_state(document_, doers.front());
   }
+  if (state.empty() && office && is_envoy(office->name)) {
+    // "appointed ambassador to Mozambique": of the state that the report is mostly about.
+    std::vector<TokenId> to;
+    places_after(office->head, small.to, to);
+    const std::string host = to.empty() ? "" : place_state(to.front(), nullptr);
+    for (const ActorId known : document_.actors.states) {
+      if (document_.actors.actors[known].id != host && !host.empty() && state.empty())
+        state = document_.actors.actors[known].id;
+    }
+  }
   if (who != kNoToken) person = person_at(who, state);
   if (!person && passive && office) {
     const TokenId surface = tree_.surface_subject(verb);
@@ -209,9 +222,6 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
     refuse(EntryKind::kOffice, verb, "no person");
     return;
   }
-  // Of a state that nobody names nothing is known.
-  if (state.empty() && office && is_envoy(name) && document_.actors.states.size() == 1)
-    state = document_.actors.actors[document_.actors.states.front()].id;
   const Told how = told(verb);
   if (*how.refused != '\0') {
     refuse(EntryKind::kOffice, verb, how.refused);
@@ -236,7 +246,6 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
     if (owner.actor == kNoId) owner.id = owner.name = owner.state = state;
     add(record, "state", {owner});
   }
-  (void)small;
   set_words(record, office && text_.token_sentence[office->head] == text_.token_sentence[verb]
                         ? office->words
                         : Span{});

@@ -19,6 +19,7 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
   }
   const TokenId above = tree_.head(top);
   if (above == kNoToken) return;
+  // A verb in -ing that names the opening: "agreed on opening the embassy".
   const Relation link = tree_.relation(top);
   TokenId trigger = kNoToken;
   std::string status;
@@ -44,12 +45,18 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
         }
       }
     }
-  } else if (link == Relation::kNmod && tree_.preposition(top) == small.of) {
-    if (const Match noun = match(RecordUse::kPostNoun, above)) {
-      trigger = above;
+  }
+  // "the opening of the embassy", wherever the tree hangs it.
+  const TokenId first = sentence_of(head).begin;
+  for (TokenId t = words.begin; trigger == kNoToken && t > first && words.begin - t < 8; --t) {
+    if (is_verb(t - 1) || document_.token(t - 1) == ",") break;
+    if (surface_[t - 1] != small.of || t < first + 2) continue;
+    if (const Match noun = match(RecordUse::kPostNoun, t - 2)) {
+      trigger = t - 2;
       status = *noun.value;
       nominal = true;
     }
+    break;
   }
   if (trigger == kNoToken) return;
   // Of opening and closing a door nothing is told by "reduce", "raise" of other things.
@@ -89,9 +96,16 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
     return;
   }
   Span place_words;
-  const std::string receiving = place_state(place, &place_words);
+  std::string receiving = place_state(place, &place_words);
   EventParty sender = senders.front();
   const std::string sending = party_state(document_, sender);
+  if (receiving.empty() && document_.actors.states.size() == 2) {
+    // A city that no table knows, in a report on two states: that of the other one.
+    for (const ActorId known : document_.actors.states) {
+      if (document_.actors.actors[known].id != sending)
+        receiving = document_.actors.actors[known].id;
+    }
+  }
   if (receiving.size() != 3 || sending.empty() || sending == receiving) {
     refuse(EntryKind::kPost, head, "one state only");
     return;
@@ -115,7 +129,9 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
   } else if (status == "open" && how.status == ActStatus::kPlanned) {
     fields.post_status = "to_open";
   }
-  if (nominal && status == "open") {
+  const bool gerund = is_verb(trigger) && tree_.xpos(trigger) == Xpos::kVbg &&
+                      !tree_.has_child(trigger, Relation::kAux);
+  if ((nominal || gerund) && status == "open") {
     // "agreed on opening", "exchanged notes on the establishment of": agreed, not open.
     for (const TokenId t : how.chain) {
       if (t == trigger) continue;
@@ -156,10 +172,9 @@ void RecordReader::read_posts() {
     TokenId head = t;
     for (TokenId w = words.begin; w < words.end; ++w) {
       const TokenId above = tree_.head(w);
-      if (above == kNoToken || !words.contains(above)) {
-        head = w;
-        break;
-      }
+      if (above != kNoToken && words.contains(above)) continue;
+      head = w;
+      if (tree_.relation(w) != Relation::kCompound) break;
     }
     read_post(head, words, *found.value);
     t = words.end - 1;

@@ -11,6 +11,7 @@ namespace {
 constexpr int kNewsDays = 7;
 constexpr int kMaxClimb = 8;
 constexpr std::size_t kLookBack = 128;
+constexpr TokenId kMaxReach = 16;    // words between a verb and its place
 constexpr TokenId kMaxParticle = 6;  // words between a verb and its particle
 
 }  // namespace
@@ -79,6 +80,7 @@ RecordReader::Match RecordReader::match(RecordUse use, TokenId token) const {
 
 RecordReader::Match RecordReader::match_verb(RecordUse use, TokenId verb) const {
   const auto* phrases = tables_.records.at(use, tree_.lemma(verb));
+  if (phrases == nullptr) phrases = tables_.records.at(use, surface_[verb]);
   if (phrases == nullptr) return {};
   const TokenId end = std::min<TokenId>(sentence_of(verb).end, verb + kMaxParticle);
   for (const RecordVocabulary::Phrase& phrase : *phrases) {
@@ -293,6 +295,11 @@ Told RecordReader::told(TokenId token) const {
   if (must) refuse("asked for");
   out.time = time_of(out.chain, token);
   const auto anchor = document_.anchor_date();
+  if (out.time && anchor && !future) {
+    // "this year" is not when something was done.
+    const Interval& when = document_.times.times[*out.time].interval;
+    if (when.from && when.to && *when.from < *anchor && *when.to > *anchor) out.time.reset();
+  }
   if (out.time && anchor) {
     const Interval& when = document_.times.times[*out.time].interval;
     if (when.from && *when.from > *anchor && (present || ongoing)) future = true;
@@ -343,6 +350,9 @@ std::optional<TimeId> RecordReader::time_of(const std::vector<TokenId>& chain, T
 }
 
 bool RecordReader::is_official(const EventParty& party) const {
+  if (party.mention != kNoId &&
+      document_.actors.mentions[party.mention].kind == MentionKind::kPeople)
+    return false;
   if (party.actor == kNoId) return !party.id.empty() && party.id.rfind("group:", 0) != 0;
   const Actor& actor = document_.actors.actors[party.actor];
   switch (actor.type) {
@@ -392,7 +402,10 @@ std::vector<EventParty> RecordReader::at_preposition(TokenId token, WordId prepo
 }
 
 bool RecordReader::is_place(TokenId token) const {
-  if (place_at_[token] != kNoId) return true;
+  return place_at_[token] != kNoId || is_state(token);
+}
+
+bool RecordReader::is_state(TokenId token) const {
   const MentionId m = mention_at_[token];
   if (m == kNoId || document_.actors.mentions[m].actor == kNoId) return false;
   const Mention& mention = document_.actors.mentions[m];
@@ -401,16 +414,40 @@ bool RecordReader::is_place(TokenId token) const {
          mention.kind != MentionKind::kPeople && mention.kind != MentionKind::kBody;
 }
 
+void RecordReader::places_after(TokenId predicate, WordId preposition,
+                                std::vector<TokenId>& out) const {
+  const TokenId end = std::min<TokenId>(sentence_of(predicate).end, predicate + kMaxReach);
+  for (TokenId t = predicate + 1; t + 1 < end; ++t) {
+    if (tree_.is_finite(t) || document_.token(t) == "," || document_.token(t) == ";") return;
+    if (surface_[t] != preposition) continue;
+    TokenId at = t + 1;
+    while (at + 1 < end && at < t + 6 && !is_place(at) &&
+           (tree_.upos(at) == Upos::kDet || tree_.upos(at) == Upos::kNoun ||
+            tree_.upos(at) == Upos::kPropn || tree_.upos(at) == Upos::kAdj))
+      ++at;
+    if (is_place(at)) {
+      out.push_back(at);
+      return;
+    }
+  }
+}
+
 // The state of the place or state named at the token; the words of the place.
 std::string RecordReader::place_state(TokenId token, Span* words) const {
   if (const std::uint32_t p = place_at_[token]; p != kNoId) {
     const PlaceMention& mention = document_.places.mentions[p];
-    if (mention.place != kNoId) {
-      if (words != nullptr) *words = mention.span;
+    if (words != nullptr) *words = mention.span;
+    if (mention.place != kNoId && !document_.places.places[mention.place].state.empty())
       return document_.places.places[mention.place].state;
+    // Of several places with that name the one in a state of which the report tells.
+    for (const PlaceId candidate : mention.candidates) {
+      const std::string& state = document_.places.places[candidate].state;
+      for (const ActorId known : document_.actors.states) {
+        if (document_.actors.actors[known].id == state) return state;
+      }
     }
   }
-  if (!is_place(token)) return {};
+  if (!is_state(token)) return {};
   const Mention& mention = document_.actors.mentions[mention_at_[token]];
   return document_.actors.actors[mention.actor].id;
 }

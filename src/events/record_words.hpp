@@ -38,8 +38,9 @@ enum class RecordUse : std::uint8_t {
   kTitle,  // an office; value: its role name
   kOfficeVerb,
   kOfficeNoun,
+  kWord,  // words that rules name, so that they have numbers
 };
-inline constexpr std::size_t kRecordUseCount = 23;
+inline constexpr std::size_t kRecordUseCount = 24;
 
 class RecordVocabulary {
  public:

@@ -99,7 +99,9 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
         } else if constexpr (std::is_same_v<Fields, PositionFields>) {
           return left.stance == right.stance && left.matter == right.matter;
         } else if constexpr (std::is_same_v<Fields, OfficeFields>) {
-          return left.office == right.office && left.change == right.change;
+          const auto general = [](const std::string& office) { return office == "envoy"; };
+          return left.change == right.change && (left.office == right.office ||
+                                                 general(left.office) || general(right.office));
         } else if constexpr (std::is_same_v<Fields, PostFields>) {
           return left.type == right.type;
         } else if constexpr (std::is_same_v<Fields, PlanFields>) {

@@ -67,6 +67,9 @@ class RecordReader {
   std::vector<EventParty> pair_at(TokenId token) const;
   // Whether a place or a state used as one stands at the token.
   bool is_place(TokenId token) const;
+  bool is_state(TokenId token) const;
+  // Places right after that preposition, between the predicate and the next clause.
+  void places_after(TokenId predicate, WordId preposition, std::vector<TokenId>& out) const;
   std::string place_state(TokenId token, Span* words) const;
   RecordItem from_told(const Told& told, TokenId trigger, const char* rule,
                        RecordFields fields) const;

@@ -168,11 +168,9 @@ void RecordReader::read_visit_verb(TokenId verb, const std::string& where) {
             if (is_lemma(c, "where")) heads.push_back(tree_.head(verb));
           }
         }
-        if (heads.empty()) {
-          const TokenId near = tree_.near_prepositional(verb, word(part));
-          if (near != kNoToken) heads.push_back(near);
-        }
       }
+      if (std::none_of(heads.begin(), heads.end(), [&](TokenId h) { return is_place(h); }))
+        places_after(verb, word(part), heads);
     }
     for (const TokenId head : heads) {
       if (is_place(head) && places.size() < 4) places.push_back(head);
@@ -237,10 +235,8 @@ void RecordReader::read_visit_noun(TokenId noun) {
                                    tree_.relation(noun) == Relation::kObl);
   if (heads.empty() && governed)
     tree_.arguments(head, {ArgumentKind::kPreposition, small.to}, heads);
-  if (heads.empty()) {
-    if (const TokenId near = tree_.near_prepositional(noun, small.to); near != kNoToken)
-      heads.push_back(near);
-  }
+  if (std::none_of(heads.begin(), heads.end(), [&](TokenId h) { return is_place(h); }))
+    places_after(noun, small.to, heads);
   std::vector<TokenId> places;
   for (const TokenId h : heads) {
     if (is_place(h) && places.size() < 4) places.push_back(h);
@@ -253,6 +249,15 @@ void RecordReader::read_visit_noun(TokenId noun) {
   std::vector<EventParty> visitors;
   parties_.find_owners(noun, visitors);
   if (visitors.empty()) visitors = at_preposition(noun, small.of, PartyUse::kActs);
+  if (visitors.empty()) {
+    // "of the Minister of Foreign Affairs of Qatar", whom no table knows.
+    std::vector<TokenId> holders;
+    tree_.arguments(noun, {ArgumentKind::kPreposition, small.of}, holders);
+    for (const TokenId h : holders) {
+      if (match(RecordUse::kTitle, h) || match(RecordUse::kLevel, h))
+        visitors = named(h, PartyUse::kMeant);
+    }
+  }
   if (visitors.empty()) visitors = at_preposition(noun, small.by, PartyUse::kActs);
   Told how = told(noun);
   if (visitors.empty() && governed) {
