@@ -109,6 +109,22 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
       }
     }
   }
+  // "talks on a trade agreement": negotiated.
+  if (out.empty() && (tree_.preposition(top) == small.on || tree_.preposition(top) == word("over"))) {
+    TokenId talks = kNoToken;
+    if (match(RecordUse::kMeetNoun, above)) talks = above;
+    if (is_verb(above) && relation == Relation::kObl) {
+      const TokenId object = tree_.child(above, Relation::kObj);
+      if (object != kNoToken && match(RecordUse::kMeetNoun, object)) talks = object;
+    }
+    if (talks != kNoToken) {
+      const TokenId verb = is_verb(above) ? above : tree_.head(talks);
+      if (verb != kNoToken && is_verb(verb) &&
+          (is_lemma(verb, "conclude") || is_lemma(verb, "end") || is_lemma(verb, "complete") ||
+           is_lemma(verb, "finish")))
+        out.push_back({verb, "negotiated", false});
+    }
+  }
   // "was signed and ratified": a second verb without object of its own.
   if (!out.empty() && !out.back().own_clause && is_verb(out.back().token)) {
     const TokenId first = out.back().token;
@@ -452,7 +468,11 @@ bool RecordReader::join_text(RecordItem& record, bool definite) {
         there.spans.push_back(span);
     }
     std::sort(there.spans.begin(), there.spans.end());
-    if (!fields.instrument_status.empty()) {
+    const bool later = record.status == ActStatus::kPlanned &&
+                       other.instrument_status != "negotiated" &&
+                       other.instrument_status != "agreed" &&
+                       other.instrument_status != "initialled" && !other.instrument_status.empty();
+    if (!fields.instrument_status.empty() && !later) {
       other.instrument_status = fields.instrument_status;
       there.status = record.status;
       if (record.time) {
@@ -619,6 +639,37 @@ void RecordReader::read_instruments() {
         }
         set_words(record, text_.token_span[object]);
         put(std::move(record));
+      }
+      continue;
+    }
+    // "It ran out in April", "it will be signed": the text told right before.
+    if (tree_.upos(t) == Upos::kPron && is_lemma(t, "it") && tree_.head(t) != kNoToken &&
+        is_verb(tree_.head(t)) && !layer_.records.empty() &&
+        kind_of(layer_.records.back().fields) == EntryKind::kInstrument) {
+      const TokenId verb = tree_.head(t);
+      RecordItem& last = layer_.records.back();
+      const SentenceId there = text_.token_sentence[last.trigger];
+      const SentenceId here = text_.token_sentence[t];
+      const Match what = match_verb(RecordUse::kTextVerb, verb);
+      const Relation link = tree_.relation(t);
+      const bool intransitive = what && (*what.value == "expired" || *what.value == "in_force");
+      const bool fits = what && (tree_.is_passive(verb) || (intransitive && link == Relation::kNsubj)) &&
+                        (link == Relation::kNsubj || link == Relation::kNsubjPass);
+      if (!fits || here > there + 1 || here < there) continue;
+      const Told how = told(verb);
+      if (*how.refused != '\0') continue;
+      auto& fields = std::get<InstrumentFields>(last.fields);
+      const std::string status = settled_status(*what.value, how);
+      // What is to come leaves what was done standing: "signed ... it will enter into force".
+      const bool later = how.status == ActStatus::kPlanned &&
+                         fields.instrument_status != "negotiated" &&
+                         fields.instrument_status != "agreed" &&
+                         fields.instrument_status != "initialled";
+      last.spans.push_back(cover(text_.token_span[t], text_.token_span[verb]));
+      if (!later) {
+        fields.instrument_status = status;
+        last.status = how.status;
+        if (how.time) last.time = how.time;
       }
       continue;
     }

@@ -1,5 +1,6 @@
 // meeting_records.cpp: who met, spoke or is to meet.
 #include <algorithm>
+#include <utility>
 
 #include "events/records.hpp"
 
@@ -69,6 +70,15 @@ void RecordReader::add_topics(TokenId head, std::vector<std::string>& topics) co
       end = t;
       break;
     }
+    const auto& times = document_.times.times;
+    const auto time = std::lower_bound(
+        times.begin(), times.end(), t,
+        [](const TimeExpression& one, TokenId at) { return one.tokens.end <= at; });
+    if (time != times.end() && time->tokens.contains(t)) {
+      end = t;
+      while (end > from && tree_.upos(end - 1) == Upos::kAdp) --end;
+      break;
+    }
     if (document_.token(t) == "," || (tree_.upos(t) == Upos::kCconj && t > from)) {
       flush(t);
       from = t + 1;
@@ -77,16 +87,20 @@ void RecordReader::add_topics(TokenId head, std::vector<std::string>& topics) co
   flush(std::max(from, end));
 }
 
-RecordItem* RecordReader::last_meeting(TokenId before) {
-  RecordItem* last = nullptr;
+const RecordItem* RecordReader::last_meeting(TokenId before) const {
+  const RecordItem* last = nullptr;
   const std::size_t first = layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
   for (std::size_t r = layer_.records.size(); r-- > first;) {
-    RecordItem& record = layer_.records[r];
+    const RecordItem& record = layer_.records[r];
     if (kind_of(record.fields) != EntryKind::kMeeting) break;
     if (record.background || record.trigger >= before) continue;
     if (last == nullptr || last->trigger < record.trigger) last = &record;
   }
   return last;
+}
+
+RecordItem* RecordReader::last_meeting(TokenId before) {
+  return const_cast<RecordItem*>(std::as_const(*this).last_meeting(before));
 }
 
 void RecordReader::describe_meeting(TokenId noun, TokenId verb, RecordItem& record) const {
@@ -225,7 +239,14 @@ void RecordReader::add_meeting(TokenId trigger, TokenId noun, TokenId verb, cons
   describe_meeting(noun, verb, record);
   const auto& fields = std::get<MeetingFields>(record.fields);
   const bool named_one = fields.ordinal || !fields.series.empty();
-  if (count_states(record, "participants") < 2 && !(named_one && noun != kNoToken)) {
+  // "The next conference will be hosted by China": of the series told before.
+  bool follows = false;
+  if (noun != kNoToken) {
+    for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c))
+      follows = follows || (is_lemma(c, "next") && last_meeting(noun) != nullptr);
+  }
+  if (count_states(record, "participants") < 2 &&
+      !((named_one || follows) && noun != kNoToken)) {
     refuse(EntryKind::kMeeting, trigger, "one party only");
     return;
   }
@@ -366,7 +387,8 @@ void RecordReader::read_meeting_noun(TokenId noun) {
   if (!happens) return;
   // "the talks", "during the meeting": the one that was told before.
   const bool general = is_lemma(noun, "session") || is_lemma(noun, "round") ||
-                       is_lemma(noun, "conference");
+                       is_lemma(noun, "conference") || is_lemma(noun, "forum") ||
+                       is_lemma(noun, "congress");
   const std::optional<double> ordinal = ordinal_of(noun, nullptr);
   std::size_t states = 0;
   {

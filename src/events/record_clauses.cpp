@@ -373,7 +373,25 @@ bool RecordReader::is_official(const EventParty& party) const {
 std::vector<EventParty> RecordReader::named(TokenId head, PartyUse use) const {
   std::vector<EventParty> out;
   if (head == kNoToken) return out;
-  parties_.find(tree_.antecedent(head), use, out);
+  head = tree_.antecedent(head);
+  parties_.find(head, use, out);
+  const bool nobody = std::none_of(out.begin(), out.end(),
+                                   [&](const EventParty& party) { return is_official(party); });
+  if (nobody && match(RecordUse::kLevel, head)) {
+    // "experts from both sides", "the minister of foreign affairs of Qatar".
+    out.clear();
+    parties_.find_owners(head, out);
+    for (const WordId preposition : {tables_.small.of, tables_.small.from}) {
+      if (!out.empty()) break;
+      std::vector<TokenId> heads;
+      tree_.arguments(head, {ArgumentKind::kPreposition, preposition}, heads);
+      if (heads.empty() && head + 1 < sentence_of(head).end && surface_[head + 1] == preposition) {
+        if (const TokenId near = tree_.near_prepositional(head, preposition); near != kNoToken)
+          heads.push_back(near);
+      }
+      for (const TokenId owner : heads) parties_.find(owner, PartyUse::kMeant, out);
+    }
+  }
   out.erase(std::remove_if(out.begin(), out.end(),
                            [&](const EventParty& party) { return !is_official(party); }),
             out.end());
@@ -387,6 +405,46 @@ std::vector<EventParty> RecordReader::subjects_of(TokenId predicate) const {
   for (const TokenId head : heads) {
     for (EventParty& party : named(head, PartyUse::kActs)) out.push_back(std::move(party));
   }
+  if (!is_verb(predicate) || tree_.is_passive(predicate)) return out;
+  // Names right before the verb, where the tree hangs them elsewhere: "On the margins of the
+  // summit, Chile and Peru held talks".
+  const bool own = tree_.has_child(predicate, Relation::kNsubj);
+  if (own && !out.empty()) return out;
+  if (tree_.relation(predicate) == Relation::kXcomp || tree_.relation(predicate) == Relation::kAcl ||
+      tree_.relation(predicate) == Relation::kAdvcl || !tree_.is_finite(predicate))
+    return out;
+  std::vector<EventParty> before;
+  const TokenId begin = sentence_of(predicate).begin;
+  bool joined = true;
+  for (TokenId t = predicate; t > begin && predicate - t < kMaxReach;) {
+    --t;
+    const MentionId m = mention_at_[t];
+    const Upos upos = tree_.upos(t);
+    if (m != kNoId) {
+      if (!joined) break;
+      const Mention& mention = document_.actors.mentions[m];
+      // What stands after a preposition is no subject: "in Geneva, ...".
+      const TokenId first = mention.tokens.begin;
+      if (first > begin && tree_.upos(first - 1) == Upos::kAdp) break;
+      if (first > begin + 1 && tree_.upos(first - 1) == Upos::kDet &&
+          tree_.upos(first - 2) == Upos::kAdp)
+        break;
+      parties_.find_named(t, before);
+      t = first;
+      joined = false;
+    } else if (upos == Upos::kCconj) {
+      joined = true;
+    } else if (upos == Upos::kPunct) {
+      joined = joined || document_.token(t) == ",";
+    } else if (upos != Upos::kAdv && upos != Upos::kAux && upos != Upos::kDet) {
+      break;
+    }
+  }
+  // A comma before a single name parts it from the phrase that opens the sentence.
+  before.erase(std::remove_if(before.begin(), before.end(),
+                              [&](const EventParty& party) { return !is_official(party); }),
+               before.end());
+  if (before.size() > out.size()) return {before.rbegin(), before.rend()};
   return out;
 }
 
@@ -504,11 +562,6 @@ RecordItem RecordReader::from_told(const Told& told, TokenId trigger, const char
   record.trigger = trigger;
   record.rule = rule;
   record.fields = std::move(fields);
-  // What is told as done without a day was done by the report's date.
-  const auto anchor = document_.anchor_date();
-  const bool done = told.status == ActStatus::kDone || told.status == ActStatus::kOngoing;
-  if (!told.time && done && !told.background && anchor)
-    record.date = EntryDate{Interval{std::nullopt, *anchor}, to_string(document_.anchor_basis())};
   return record;
 }
 

@@ -97,6 +97,7 @@ class RecordReader {
   void add_meeting(TokenId trigger, TokenId noun, TokenId verb, const Told& told,
                    std::vector<EventParty> parties, const char* rule);
   void describe_meeting(TokenId noun, TokenId verb, RecordItem& record) const;
+  const RecordItem* last_meeting(TokenId before) const;
   RecordItem* last_meeting(TokenId before);
   // A telling of a text: the verb or noun that says what became of it.
   struct Evidence {

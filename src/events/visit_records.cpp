@@ -47,7 +47,7 @@ void RecordReader::describe_visit(TokenId trigger, RecordItem& record) const {
                             tree_.relation(t) == Relation::kAcl);
     const bool for_talks = surface_[t] == tables_.small.for_ && t + 1 < end &&
                            tree_.relation(t) == Relation::kCase;
-    if (is_verb(t) && !to_attend && tree_.relation(t) != Relation::kAcl) break;
+    if (tree_.is_finite(t) && !to_attend) break;
     TokenId begin = to_attend ? t : t + 1;
     if (for_talks) {
       const TokenId head = tree_.head(t);
@@ -245,7 +245,31 @@ void RecordReader::read_visit_noun(TokenId noun) {
         places.push_back(c);
     }
   }
-  if (places.empty()) return;
+  if (places.empty()) {
+    // "That trip is off", "the visit has been cancelled": the one told before.
+    if (layer_.records.empty() || kind_of(layer_.records.back().fields) != EntryKind::kVisit) return;
+    bool definite = false;
+    for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c))
+      definite = definite || tree_.relation(c) == Relation::kNmodPoss ||
+                 (tree_.relation(c) == Relation::kDet &&
+                  (is_lemma(c, "the") || is_lemma(c, "this") || is_lemma(c, "that")));
+    RecordItem& last = layer_.records.back();
+    const bool near = text_.token_sentence[last.trigger] + 3 > text_.token_sentence[noun];
+    if (!definite || !near || last.background) return;
+    const Told after = told(noun);
+    const bool off = head != kNoToken && is_lemma(head, "off") &&
+                     tree_.has_child(head, Relation::kCop);
+    if (*after.refused != '\0') return;
+    if (off) {
+      last.status = ActStatus::kCancelled;
+    } else if (after.status == ActStatus::kCancelled || after.status == ActStatus::kPostponed) {
+      last.status = after.status;
+    } else {
+      return;
+    }
+    last.spans.push_back(cover(text_.token_span[noun], text_.token_span[head]));
+    return;
+  }
   std::vector<EventParty> visitors;
   parties_.find_owners(noun, visitors);
   if (visitors.empty()) visitors = at_preposition(noun, small.of, PartyUse::kActs);
@@ -253,6 +277,10 @@ void RecordReader::read_visit_noun(TokenId noun) {
     // "of the Minister of Foreign Affairs of Qatar", whom no table knows.
     std::vector<TokenId> holders;
     tree_.arguments(noun, {ArgumentKind::kPreposition, small.of}, holders);
+    if (holders.empty() && noun + 1 < sentence_of(noun).end && surface_[noun + 1] == small.of) {
+      if (const TokenId near = tree_.near_prepositional(noun, small.of); near != kNoToken)
+        holders.push_back(near);
+    }
     for (const TokenId h : holders) {
       if (match(RecordUse::kTitle, h) || match(RecordUse::kLevel, h))
         visitors = named(h, PartyUse::kMeant);
