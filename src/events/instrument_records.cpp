@@ -40,10 +40,18 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
   const auto add_clauses = [&](TokenId noun) {
     for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
       const Relation relation = tree_.relation(c);
-      if (!is_verb(c) || c < noun) continue;
+      if (c < noun) continue;
       if (relation != Relation::kAcl && relation != Relation::kAclRelcl) continue;
-      const Match verb = match_verb(RecordUse::kTextVerb, c);
-      if (!verb) continue;
+      Match verb = match_verb(RecordUse::kTextVerb, c);
+      if (!verb) {
+        // "which is due to be signed".
+        for (TokenId d = tree_.first_child(c); d != kNoToken; d = tree_.next_sibling(d)) {
+          if (tree_.relation(d) != Relation::kXcomp || !tree_.is_passive(d)) continue;
+          if (const Match below = match_verb(RecordUse::kTextVerb, d))
+            out.push_back({d, *below.value, true});
+        }
+        continue;
+      }
       if (relation == Relation::kAclRelcl) {
         // The noun must be what is signed: no other object.
         const TokenId object = tree_.child(c, Relation::kObj);
@@ -56,10 +64,26 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
     }
   };
   add_clauses(head);
+  if (out.empty()) {
+    // "the agreement on the pipeline, signed in Abuja": it may hang on a noun of the phrase.
+    const TokenRange all = tree_.subtree(head);
+    for (TokenId t = head + 1; t < all.end && t < head + kMaxTitle && out.empty(); ++t) {
+      if (match(RecordUse::kText, t) && tree_.head(t) != head) break;
+      if (tree_.upos(t) == Upos::kNoun || tree_.upos(t) == Upos::kPropn) add_clauses(t);
+    }
+  }
   TokenId top = head;
   for (int i = 0; i < 4; ++i) {
     const TokenId above = tree_.head(top);
-    if (above == kNoToken || is_verb(above)) break;
+    if (above == kNoToken) break;
+    if (is_verb(above)) {
+      // "the signing of", where the tree takes it for a verb.
+      const Match noun = tree_.xpos(above) == Xpos::kVbg && tree_.preposition(top) == small.of
+                             ? match(RecordUse::kTextNoun, above)
+                             : Match{};
+      if (noun) out.push_back({above, *noun.value, false});
+      break;
+    }
     if (tree_.relation(top) == Relation::kConj || tree_.relation(top) == Relation::kAppos) {
       top = above;
       continue;
@@ -108,6 +132,24 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
         if (below && tree_.is_passive(c)) out.push_back({c, *below.value, false});
       }
     }
+  }
+  // "In the final communique, the two parties reaffirmed": adopted by them.
+  const bool joint = type.find("joint") != std::string::npos ||
+                     type.find("communique") != std::string::npos ||
+                     type.find("declaration") != std::string::npos;
+  if (!joint) {
+    out.erase(std::remove_if(out.begin(), out.end(),
+                             [](const Evidence& one) { return one.status == "issued"; }),
+              out.end());
+  }
+  for (Evidence& one : out) {
+    if (one.status == "issued") one.status = "adopted";
+  }
+  if (out.empty() && joint && is_verb(above) && relation == Relation::kObl &&
+      tree_.preposition(top) == small.in) {
+    RecordItem probe;
+    add(probe, "parties", subjects_of(above));
+    if (count_states(probe, "parties") > 1) out.push_back({above, "adopted", false});
   }
   // "talks on a trade agreement": negotiated.
   if (out.empty() && (tree_.preposition(top) == small.on || tree_.preposition(top) == word("over"))) {
@@ -450,7 +492,11 @@ bool RecordReader::join_text(RecordItem& record, bool definite) {
         (definite && (other.type.size() > fields.type.size()
                           ? other.type.find(fields.type) != std::string::npos
                           : fields.type.find(other.type) != std::string::npos));
-    if (!same_type) continue;
+    const bool any_type =
+        definite && record.parties.size() < 2 &&
+        (fields.type == "text" || fields.type == "document" || fields.type == "deal" ||
+         fields.type == "pact" || fields.type == "accord" || fields.type == "agreement");
+    if (!same_type && !any_type) continue;
     if (!fields.title.empty() && !other.title.empty() && fields.title != other.title) continue;
     if (!definite && fields.title.empty() && !fields.subject.empty() && !other.subject.empty() &&
         fields.subject != other.subject)
@@ -504,7 +550,8 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
     definite = definite || (tree_.relation(c) == Relation::kDet &&
                             (is_lemma(c, "the") || is_lemma(c, "this") || is_lemma(c, "that")));
-    if (tree_.relation(c) == Relation::kDet && tree_.lemma(c) == tables_.small.no) {
+    if (tree_.relation(c) == Relation::kDet &&
+        (tree_.lemma(c) == tables_.small.no || is_lemma(c, "any"))) {
       refuse(EntryKind::kInstrument, head, "negated");
       return;
     }
@@ -569,6 +616,12 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
     if (main.status == "proposed" && how.status == ActStatus::kDone)
       how.status = ActStatus::kProposed;
   }
+  // "the agreements reached at the highest level": many, of no time, only mentioned.
+  if (main.own_clause && tree_.xpos(head) == Xpos::kNns && !how.time &&
+      !tree_.has_child(head, Relation::kNummod)) {
+    refuse(EntryKind::kInstrument, head, "mentioned only");
+    return;
+  }
   if (how.purpose && main.status != "signed") {
     refuse(EntryKind::kInstrument, head, "purpose");
     return;
@@ -587,11 +640,20 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
     record.spans = {told_words};
   }
   if (definite && states < 2 && join_text(record, true)) return;
+  if (definite && (type == "text" || type == "document")) {
+    refuse(EntryKind::kInstrument, head, "no text told before");
+    return;
+  }
   if (states < 2 && type != "resolution") {
     const bool alone = status == "ratified" || status == "approved" || status == "denounced" ||
                        status == "suspended" || status == "rejected" || status == "proposed";
     const bool passive = states == 0;
-    if (passive || (!alone && states == 1)) {
+    const bool background_of_two =
+        definite && status == "ratified" && std::any_of(evidence.begin(), evidence.end(),
+                                                        [](const Evidence& one) {
+                                                          return one.status == "signed";
+                                                        });
+    if (passive || (!alone && states == 1) || background_of_two) {
       // Between whom a text was signed where the clause names nobody: those who meet.
       std::vector<EventParty> pair = pair_at(head);
       const bool contains = states == 0 ||
@@ -599,7 +661,7 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
                               return acting_id(document_, party) ==
                                      acting_id(document_, record.parties.front().party);
                             });
-      const bool from_meeting = passive && type != "contract" && type != "loan";
+      const bool from_meeting = (passive || background_of_two) && type != "contract" && type != "loan";
       if (contains && from_meeting) add(record, "parties", pair);
     }
   }

@@ -317,6 +317,13 @@ void RecordReader::read_meeting_noun(TokenId noun) {
       for (TokenId c = tree_.first_child(host); c != kNoToken; c = tree_.next_sibling(c)) {
         if (tree_.relation(c) == Relation::kNmod && tree_.preposition(c) == small.of)
           take(named(c, PartyUse::kMeant));
+        // "the session of the Algeria-Niger border committee".
+        if (tree_.relation(c) == Relation::kNmod && tree_.preposition(c) == small.of &&
+            match(RecordUse::kMeetBody, c)) {
+          std::vector<EventParty> own;
+          parties_.find_before(c, own);
+          take(std::move(own));
+        }
       }
     }
   }
@@ -370,6 +377,35 @@ void RecordReader::read_meeting_noun(TokenId noun) {
       take(at_preposition(verb, small.with, PartyUse::kMeant));
     }
   }
+  if (verb != kNoToken && beside && is_lemma(verb, "invite")) {
+    take(subjects_of(verb));
+    std::vector<TokenId> guests;
+    tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, guests);
+    for (const TokenId guest : guests) take(named(guest, PartyUse::kActs));
+    if (how.time && *how.refused == '\0') how.status = ActStatus::kPlanned;
+  }
+  if (verb != kNoToken && object && tree_.head(verb) != kNoToken && is_verb(tree_.head(verb)) &&
+      subjects_of(verb).empty()) {
+    // "called on A and B to open talks".
+    take(at_preposition(tree_.head(verb), small.on, PartyUse::kActs));
+    take(at_preposition(tree_.head(verb), word("upon"), PartyUse::kActs));
+  }
+  if (verb != kNoToken && beside && parties.size() < 2) {
+    // "travels to Maputo for talks with the ministry": with whom the visitor goes to.
+    for (std::size_t r = 0; r < layer_.records.size() && r < kLookBack; ++r) {
+      const RecordItem& visit = layer_.records[layer_.records.size() - 1 - r];
+      if (kind_of(visit.fields) != EntryKind::kVisit || visit.trigger != verb) continue;
+      if (tree_.preposition(top) != small.for_) continue;
+      std::vector<TokenId> withs;
+      tree_.arguments(noun, {ArgumentKind::kPreposition, small.with}, withs);
+      if (withs.empty()) continue;
+      for (const RecordParty& party : visit.parties) {
+        EventParty copy = party.party;
+        copy.how = How::kInferred;
+        take({copy});
+      }
+    }
+  }
   const bool title = text_.sentence_is_title[text_.token_sentence[noun]];
   const ActRow* row = verb == kNoToken ? nullptr : row_at(verb);
   const bool told_by_verb =
@@ -405,7 +441,9 @@ void RecordReader::read_meeting_noun(TokenId noun) {
                tree_.relation(c) == Relation::kNmodPoss;
   }
   RecordItem* last = last_meeting(noun);
-  if (states < 2 && (next || (ordinal && general)) && last != nullptr) {
+  const bool bare_one = noun > 0 && (tree_.upos(noun - 1) == Upos::kAdj || tree_.upos(noun - 1) == Upos::kNum);
+  const bool goes_on = ordinal && bare_one && (is_lemma(noun, "session") || is_lemma(noun, "round"));
+  if (states < 2 && (next || goes_on) && last != nullptr) {
     for (const RecordParty& party : last->parties) {
       EventParty copy = party.party;
       copy.how = How::kInferred;
@@ -496,6 +534,11 @@ void RecordReader::read_meeting_verb(TokenId verb) {
     // "discussed": by two who are named, or with somebody.
     take(at_preposition(verb, small.with, PartyUse::kActs));
     if (told(verb).purpose) return;
+  }
+  // "agreed that officials would meet": those who agreed.
+  if (meets && parties.empty() && subject != kNoToken && match(RecordUse::kLevel, subject)) {
+    const TokenId above = tree_.head(verb);
+    if (tree_.relation(verb) == Relation::kCcomp && above != kNoToken) parties = subjects_of(above);
   }
   // Each of several who are called apart is a call of its own.
   const Told how = told(verb);

@@ -76,7 +76,7 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
   TokenId place = kNoToken;
   const TokenId end = sentence_of(head).end;
   for (TokenId t = words.end; t + 1 < end && t < words.end + 16 && place == kNoToken; ++t) {
-    if (is_verb(t) && t != trigger && !tree_.is_passive(t)) break;
+    if (tree_.upos(t) == Upos::kVerb && t != trigger && tree_.is_finite(t)) break;
     if (surface_[t] != small.in && surface_[t] != small.to && surface_[t] != small.at) continue;
     TokenId at = t + 1;
     while (at < end && at < t + 5 && !is_place(at) &&

@@ -136,6 +136,7 @@ Told RecordReader::told(TokenId token) const {
     bool negated = false;
     bool will = false;
     bool before = false;
+    bool is = false;
     for (TokenId c = tree_.first_child(at); c != kNoToken; c = tree_.next_sibling(c)) {
       const Relation relation = tree_.relation(c);
       const WordId lemma = tree_.lemma(c);
@@ -144,6 +145,7 @@ Told RecordReader::told(TokenId token) const {
       if (relation == Relation::kAux || relation == Relation::kAuxPass ||
           relation == Relation::kCop) {
         own_aux = true;
+        is = is || lemma == small.be;
         if (skip_mood) continue;
         will = will || lemma == small.will || lemma == small.shall;
         would = would || lemma == small.would;
@@ -166,7 +168,17 @@ Told RecordReader::told(TokenId token) const {
           refuse("hypothetical");
         if (lemma == small.without) negated = true;
         before = before || lemma == small.before;
+      } else if (relation == Relation::kAdvcl && climb == 0 && c > at &&
+                 (tree_.xpos(at) == Xpos::kVbz || tree_.xpos(at) == Xpos::kVbp) &&
+                 (tree_.child_lemma(c, word("once")) != kNoToken ||
+                  tree_.child_lemma(c, small.when) != kNoToken ||
+                  tree_.child_lemma(c, small.after) != kNoToken)) {
+        future = true;  // "enters into force once both have ratified it"
       }
+    }
+    if (is && infinitive) {
+      future = true;  // "was to fly", "are to meet"
+      infinitive = false;
     }
     if (negated && !skip_mood) refuse(will || would ? "refused" : "negated");
     future = future || will;
@@ -463,6 +475,14 @@ bool RecordReader::is_place(TokenId token) const {
   return place_at_[token] != kNoId || is_state(token);
 }
 
+// "to Kenya", not "to Kenya's aid".
+bool RecordReader::is_goal(TokenId token) const {
+  if (!is_place(token)) return false;
+  const Relation relation = tree_.relation(token);
+  if (relation == Relation::kNmodPoss || relation == Relation::kAmod) return false;
+  return tree_.child_lemma(token, word("'s")) == kNoToken;
+}
+
 bool RecordReader::is_state(TokenId token) const {
   const MentionId m = mention_at_[token];
   if (m == kNoId || document_.actors.mentions[m].actor == kNoId) return false;
@@ -483,7 +503,7 @@ void RecordReader::places_after(TokenId predicate, WordId preposition,
            (tree_.upos(at) == Upos::kDet || tree_.upos(at) == Upos::kNoun ||
             tree_.upos(at) == Upos::kPropn || tree_.upos(at) == Upos::kAdj))
       ++at;
-    if (is_place(at)) {
+    if (is_goal(at)) {
       out.push_back(at);
       return;
     }

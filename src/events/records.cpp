@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.hpp"
+
 namespace chancery {
 
 RecordLayer RecordReader::read() {
@@ -66,6 +68,18 @@ std::string RecordReader::phrase(TokenId head) const {
   return std::string(text_.span_of({begin, end}).of(document_.text()));
 }
 
+namespace {
+
+// Whether two names of a series may be one: one is empty, or lies within the other.
+bool similar(const std::string& a, const std::string& b) {
+  std::string left, right;
+  append_folded(left, a);
+  append_folded(right, b);
+  return left.find(right) != std::string::npos || right.find(left) != std::string::npos;
+}
+
+}  // namespace
+
 bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
   if (a.fields.index() != b.fields.index() || a.status != b.status || a.background != b.background)
     return false;
@@ -108,7 +122,7 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
           return left.what == right.what;
         } else if constexpr (std::is_same_v<Fields, MeetingFields>) {
           const bool phone = left.format == "phone" || right.format == "phone";
-          return (left.series.empty() || right.series.empty() || left.series == right.series) &&
+          return similar(left.series, right.series) &&
                  (!left.ordinal || !right.ordinal || left.ordinal == right.ordinal) &&
                  (!phone || left.format == right.format);
         } else {

@@ -68,6 +68,7 @@ class RecordReader {
   // Whether a place or a state used as one stands at the token.
   bool is_place(TokenId token) const;
   bool is_state(TokenId token) const;
+  bool is_goal(TokenId token) const;
   // Places right after that preposition, between the predicate and the next clause.
   void places_after(TokenId predicate, WordId preposition, std::vector<TokenId>& out) const;
   std::string place_state(TokenId token, Span* words) const;

@@ -169,11 +169,11 @@ void RecordReader::read_visit_verb(TokenId verb, const std::string& where) {
           }
         }
       }
-      if (std::none_of(heads.begin(), heads.end(), [&](TokenId h) { return is_place(h); }))
+      if (std::none_of(heads.begin(), heads.end(), [&](TokenId h) { return is_goal(h); }))
         places_after(verb, word(part), heads);
     }
     for (const TokenId head : heads) {
-      if (is_place(head) && places.size() < 4) places.push_back(head);
+      if (is_goal(head) && places.size() < 4) places.push_back(head);
       for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
         if (tree_.relation(c) == Relation::kConj && is_place(c) && places.size() < 4)
           places.push_back(c);
@@ -182,6 +182,12 @@ void RecordReader::read_visit_verb(TokenId verb, const std::string& where) {
     if (!places.empty()) break;
   }
   if (places.empty()) return;
+  // "2.3 million Japanese came": people in numbers act for nobody.
+  if (const TokenId subject = tree_.surface_subject(verb);
+      subject != kNoToken && (tree_.upos(subject) == Upos::kNum ||
+                              (mention_at_[subject] == kNoId &&
+                               tree_.has_child(subject, Relation::kNummod))))
+    return;
   std::vector<EventParty> visitors = subjects_of(verb);
   const Told how = told(verb);
   // "came with the leaders of Italy and Greece".
