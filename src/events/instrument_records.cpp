@@ -32,7 +32,8 @@ std::string RecordReader::settled_status(const std::string& status, const Told& 
   }
 }
 
-std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, TokenId* top_out,
+std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, TokenRange words,
+                                                                TokenId* top_out,
                                                                 const std::string& type) const {
   const auto& small = tables_.small;
   std::vector<Evidence> out;
@@ -63,7 +64,7 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
       out.push_back({c, *verb.value, true});
     }
   };
-  add_clauses(head);
+  for (TokenId t = words.begin; t < words.end; ++t) add_clauses(t);
   if (out.empty()) {
     // "the agreement on the pipeline, signed in Abuja": it may hang on a noun of the phrase.
     const TokenRange all = tree_.subtree(head);
@@ -497,6 +498,11 @@ bool RecordReader::join_text(RecordItem& record, bool definite) {
         (fields.type == "text" || fields.type == "document" || fields.type == "deal" ||
          fields.type == "pact" || fields.type == "accord" || fields.type == "agreement");
     if (!same_type && !any_type) continue;
+    if (definite && other.type != fields.type && !fields.subject.empty() &&
+        fields.subject != other.subject)
+      continue;
+    if (definite && !fields.title.empty() && fields.title != other.title && !other.subject.empty())
+      continue;
     if (!fields.title.empty() && !other.title.empty() && fields.title != other.title) continue;
     if (!definite && fields.title.empty() && !fields.subject.empty() && !other.subject.empty() &&
         fields.subject != other.subject)
@@ -538,7 +544,7 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   const Relation relation = tree_.relation(head);
   if (relation == Relation::kCompound || relation == Relation::kAmod) return;
   TokenId top = head;
-  std::vector<Evidence> evidence = text_evidence(head, &top, type);
+  std::vector<Evidence> evidence = text_evidence(head, words, &top, type);
   if (weak) {
     const auto weighty = [](const Evidence& one) {
       return one.status == "signed" || one.status == "adopted" || one.status == "initialled" ||
@@ -631,6 +637,9 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   fields.type = type;
   fields.instrument_status = status;
   describe_text(head, words, record);
+  const bool same_sentence = text_.token_sentence[main.token] == text_.token_sentence[head];
+  if (const Span place = place_beside({main.token, same_sentence ? head : kNoToken}); !place.empty())
+    record.place_words = place;
   Span told_words = text_.span_of(words);
   if (!fields.subject.empty() || title) told_words = cover(told_words, text_.token_span[head]);
   add(record, "parties", parties);
@@ -655,7 +664,8 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
                                                         });
     if (passive || (!alone && states == 1) || background_of_two) {
       // Between whom a text was signed where the clause names nobody: those who meet.
-      std::vector<EventParty> pair = pair_at(head);
+      std::optional<TimeId> met;
+      std::vector<EventParty> pair = pair_at(head, &met);
       const bool contains = states == 0 ||
                             std::any_of(pair.begin(), pair.end(), [&](const EventParty& party) {
                               return acting_id(document_, party) ==
@@ -663,6 +673,13 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
                             });
       const bool from_meeting = (passive || background_of_two) && type != "contract" && type != "loan";
       if (contains && from_meeting) add(record, "parties", pair);
+      // What is signed at the talks is signed on their day.
+      if (contains && passive && from_meeting && !record.time && met &&
+          record.status == ActStatus::kDone && !record.background) {
+        const TimeExpression& day = document_.times.times[*met];
+        if (day.grain == Grain::kDay)
+          record.date = EntryDate{day.interval, to_string(Basis::kInferred)};
+      }
     }
   }
   if (record.parties.empty() && fields.title.empty()) {

@@ -66,7 +66,9 @@ void RecordReader::add_topics(TokenId head, std::vector<std::string>& topics) co
     from = to;
   };
   for (TokenId t = begin; t < end; ++t) {
-    if (tree_.is_finite(t) || document_.token(t) == ";" || document_.token(t) == "(") {
+    const bool where = tree_.upos(t) == Upos::kAdp && t + 1 < end && is_place(t + 1) && t > from;
+    if (tree_.is_finite(t) || document_.token(t) == ";" || document_.token(t) == "(" || where ||
+        tree_.xpos(t) == Xpos::kWdt || tree_.xpos(t) == Xpos::kWp || tree_.xpos(t) == Xpos::kWrb) {
       end = t;
       break;
     }
@@ -249,6 +251,9 @@ void RecordReader::add_meeting(TokenId trigger, TokenId noun, TokenId verb, cons
       !((named_one || follows) && noun != kNoToken)) {
     refuse(EntryKind::kMeeting, trigger, "one party only");
     return;
+  }
+  if (fields.format != "phone" && fields.format != "video") {
+    if (const Span place = place_beside({noun, verb}); !place.empty()) record.place_words = place;
   }
   Span words;
   if (noun != kNoToken) {

@@ -49,6 +49,25 @@ std::optional<EventParty> RecordReader::person_at(TokenId head, const std::strin
     }
     return party;
   }
+  // A run of proper nouns that is no place and no body.
+  for (const TokenId t : tries) {
+    TokenId end = t;
+    while (end < sentence_of(head).end && tree_.upos(end) == Upos::kPropn &&
+           mention_at_[end] == kNoId && place_at_[end] == kNoId && !match(RecordUse::kTitle, end))
+      ++end;
+    TokenId begin = t;
+    while (begin > sentence_of(head).begin && tree_.upos(begin - 1) == Upos::kPropn &&
+           mention_at_[begin - 1] == kNoId && place_at_[begin - 1] == kNoId &&
+           !match(RecordUse::kTitle, begin - 1))
+      --begin;
+    if (end < begin + 2 || end > begin + 4 || end <= t) continue;
+    EventParty party;
+    party.span = text_.span_of({begin, end});
+    party.name = std::string(document_.text(party.span));
+    party.id = "person:" + (state.empty() ? "" : state + "-") + to_slug(party.name);
+    party.state = state;
+    return party;
+  }
   const auto& names = document_.syntax.names;
   auto known = std::lower_bound(names.begin(), names.end(), head > kMaxTitle ? head - kMaxTitle : 0,
                                 [](const Name& one, TokenId at) { return one.tokens.begin < at; });
@@ -64,6 +83,15 @@ std::optional<EventParty> RecordReader::person_at(TokenId head, const std::strin
     party.id = "person:" + (state.empty() ? "" : state + "-") + to_slug(party.name);
     party.state = state;
     return party;
+  }
+  return std::nullopt;
+}
+
+std::optional<EventParty> RecordReader::person_after(TokenId title, const std::string& state) const {
+  const TokenId end = std::min<TokenId>(sentence_of(title).end, title + kMaxTitle);
+  for (TokenId t = title + 1; t + 1 < end; ++t) {
+    if (is_verb(t)) break;
+    if (document_.token(t) == ",") return person_at(t + 1, state);
   }
   return std::nullopt;
 }
@@ -199,6 +227,7 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
     const TokenId surface = tree_.surface_subject(verb);
     if (surface != kNoToken) person = person_at(surface, state);
   }
+  if (!person && office && who != kNoToken && office->head == who) person = person_after(who, state);
   if (person && state.empty()) state = party_state(document_, *person);
   const bool known = person && person->actor != kNoId &&
                      !document_.actors.actors[person->actor].office.empty();

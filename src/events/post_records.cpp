@@ -133,7 +133,9 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
                       !tree_.has_child(trigger, Relation::kAux);
   if ((nominal || gerund) && status == "open") {
     // "agreed on opening", "exchanged notes on the establishment of": agreed, not open.
-    for (const TokenId t : how.chain) {
+    std::vector<TokenId> above_it = how.chain;
+    if (tree_.head(trigger) != kNoToken) above_it.push_back(tree_.head(trigger));
+    for (const TokenId t : above_it) {
       if (t == trigger) continue;
       const Match text = is_verb(t) ? match_verb(RecordUse::kTextVerb, t) : Match{};
       if (text && (*text.value == "agreed" || *text.value == "signed" ||

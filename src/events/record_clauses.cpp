@@ -123,6 +123,7 @@ Told RecordReader::told(TokenId token) const {
   bool perfect = false;
   bool present = !is_verb(token);
   bool skip_mood = false;
+  bool announced = false;  // "announced a summit": to come, unless a day that is past says else
   const auto refuse = [&](const char* reason) {
     if (*out.refused == '\0') out.refused = reason;
   };
@@ -163,6 +164,7 @@ Told RecordReader::told(TokenId token) const {
           negated = true;
       } else if (relation == Relation::kMark) {
         if (lemma == small.to) infinitive = true;
+        if (lemma == word("due")) future = true;  // "is due to be signed"
         if (lemma == small.if_ || lemma == small.unless || lemma == small.whether ||
             lemma == small.provided)
           refuse("hypothetical");
@@ -230,7 +232,10 @@ Told RecordReader::told(TokenId token) const {
       }
       const bool matter = preposition == small.to || preposition == small.of ||
                           preposition == small.on || preposition == small.from;
-      if (!matter) break;
+      if (!matter) {
+        if (is_verb(head)) out.chain.push_back(head);
+        break;
+      }
     }
     if (noun && (relation == Relation::kCompound || relation == Relation::kNmodPoss ||
                  relation == Relation::kAmod))
@@ -245,7 +250,8 @@ Told RecordReader::told(TokenId token) const {
           break;
         case Embedding::kAnnounce:
           out.reported = true;
-          if (infinitive || noun) future = true;
+          if (infinitive) future = true;
+          if (noun) announced = true;
           break;
         case Embedding::kReport:
           out.reported = true;
@@ -307,6 +313,11 @@ Told RecordReader::told(TokenId token) const {
   if (must) refuse("asked for");
   out.time = time_of(out.chain, token);
   const auto anchor = document_.anchor_date();
+  if (announced) {
+    const bool past = out.time && anchor && document_.times.times[*out.time].interval.to &&
+                      *document_.times.times[*out.time].interval.to <= *anchor;
+    future = future || !past;
+  }
   if (out.time && anchor && !future) {
     // "this year" is not when something was done.
     const Interval& when = document_.times.times[*out.time].interval;
@@ -347,7 +358,16 @@ std::optional<TimeId> RecordReader::time_of(const std::vector<TokenId>& chain, T
       const bool inside = time->tokens.contains(at);
       if (!inside) {
         own = std::find(chain.begin(), chain.end(), at) != chain.end();
-        if (is_verb(at)) break;
+        if (is_verb(at)) {
+          // "the visit, scheduled for 20 June".
+          const bool planned = is_lemma(at, "schedule") || is_lemma(at, "plan") ||
+                               is_lemma(at, "set") || is_lemma(at, "slate");
+          if (!own && planned && tree_.xpos(at) == Xpos::kVbn) {
+            const TokenId above = tree_.head(at);
+            own = std::find(chain.begin(), chain.end(), above) != chain.end();
+          }
+          break;
+        }
       }
       at = tree_.head(at);
     }
@@ -510,6 +530,30 @@ void RecordReader::places_after(TokenId predicate, WordId preposition,
   }
 }
 
+Span RecordReader::place_beside(std::initializer_list<TokenId> tokens) const {
+  const auto& small = tables_.small;
+  const auto words_of = [&](TokenId place) -> Span {
+    if (place_at_[place] == kNoId) return {};
+    return document_.places.mentions[place_at_[place]].span;
+  };
+  for (const TokenId token : tokens) {
+    if (token == kNoToken) continue;
+    for (TokenId c = tree_.first_child(token); c != kNoToken; c = tree_.next_sibling(c)) {
+      const WordId preposition = tree_.preposition(c);
+      if (preposition != small.in && preposition != small.at) continue;
+      if (is_goal(c) && !words_of(c).empty()) return words_of(c);
+    }
+  }
+  for (const TokenId token : tokens) {
+    if (token == kNoToken) continue;
+    std::vector<TokenId> places;
+    places_after(token, small.in, places);
+    if (places.empty()) places_after(token, small.at, places);
+    if (!places.empty() && !words_of(places.front()).empty()) return words_of(places.front());
+  }
+  return {};
+}
+
 // The state of the place or state named at the token; the words of the place.
 std::string RecordReader::place_state(TokenId token, Span* words) const {
   if (const std::uint32_t p = place_at_[token]; p != kNoId) {
@@ -530,7 +574,8 @@ std::string RecordReader::place_state(TokenId token, Span* words) const {
   return document_.actors.actors[mention.actor].id;
 }
 
-std::vector<EventParty> RecordReader::pair_at(TokenId token) const {
+std::vector<EventParty> RecordReader::pair_at(TokenId token,
+                                              std::optional<TimeId>* time) const {
   const std::uint32_t begin = text_.token_span[token].begin;
   const std::uint32_t paragraph = text_.sentence_paragraph[text_.token_sentence[token]];
   constexpr std::uint32_t kReach = 4;  // paragraphs
@@ -553,6 +598,7 @@ std::vector<EventParty> RecordReader::pair_at(TokenId token) const {
     if (last == nullptr || last->spans.front().begin <= record.spans.front().begin) last = &record;
   }
   if (last != nullptr) {
+    if (time != nullptr) *time = last->time;
     for (const RecordParty& party : last->parties) {
       if (party.party.role == PartyRole::kParty) out.push_back(party.party);
     }

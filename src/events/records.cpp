@@ -117,7 +117,12 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
           return left.change == right.change && (left.office == right.office ||
                                                  general(left.office) || general(right.office));
         } else if constexpr (std::is_same_v<Fields, PostFields>) {
-          return left.type == right.type;
+          const auto to_come = [](const std::string& status) {
+            return status == "agreed" || status == "to_open";
+          };
+          return left.type == right.type &&
+                 (left.post_status == right.post_status ||
+                  (to_come(left.post_status) && to_come(right.post_status)));
         } else if constexpr (std::is_same_v<Fields, PlanFields>) {
           return left.what == right.what;
         } else if constexpr (std::is_same_v<Fields, MeetingFields>) {

@@ -3,6 +3,7 @@
 // Each kind has a file of its own, KIND_records.cpp. All start from the acts that EventReader has
 // read (with their status, parties and time) or from the heads of noun phrases.
 #pragma once
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,12 +65,14 @@ class RecordReader {
   bool is_official(const EventParty& party) const;
   // The two of whom the report tells at that place: those of the last visit or meeting before it,
   // or the only two states named; empty where it is not clear.
-  std::vector<EventParty> pair_at(TokenId token) const;
+  std::vector<EventParty> pair_at(TokenId token, std::optional<TimeId>* time = nullptr) const;
   // Whether a place or a state used as one stands at the token.
   bool is_place(TokenId token) const;
   bool is_state(TokenId token) const;
   bool is_goal(TokenId token) const;
   // Places right after that preposition, between the predicate and the next clause.
+  // The words of the place where it is told to happen, beside one of those tokens; empty for none.
+  Span place_beside(std::initializer_list<TokenId> tokens) const;
   void places_after(TokenId predicate, WordId preposition, std::vector<TokenId>& out) const;
   std::string place_state(TokenId token, Span* words) const;
   RecordItem from_told(const Told& told, TokenId trigger, const char* rule,
@@ -107,7 +110,8 @@ class RecordReader {
     bool own_clause = false;  // a participle or relative clause on the noun
   };
   void read_text(TokenId head, TokenRange words, const std::string& type, bool weak);
-  std::vector<Evidence> text_evidence(TokenId head, TokenId* top, const std::string& type) const;
+  std::vector<Evidence> text_evidence(TokenId head, TokenRange words, TokenId* top,
+                                      const std::string& type) const;
   std::vector<EventParty> text_parties(TokenId head, TokenRange words,
                                        const std::vector<Evidence>& evidence,
                                        const std::string& type) const;
@@ -129,6 +133,8 @@ class RecordReader {
     Span words;
   };
   std::optional<Office> office_at(TokenId head) const;
+  // "its ambassador to Chile, Juan Gomez": the name after a comma, wherever the tree hangs it.
+  std::optional<EventParty> person_after(TokenId title, const std::string& state) const;
   // Coordinated phrases after "on" or as objects, as said.
   void add_topics(TokenId head, std::vector<std::string>& topics) const;
   // The ordinal before a noun ("the sixth meeting", "the 52nd session").
