@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kLookBack = 64;  // records
 constexpr TokenId kMaxTitle = 12;      // words
+constexpr TokenId kMaxReach = 24;      // words between the noun of an act and its second text
 constexpr TokenId kMaxBodyReach = 80;
 
 }  // namespace
@@ -104,6 +105,19 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
       }
     }
     break;
+  }
+  // "the signing of a memorandum and of a protocol".
+  if (out.empty() && tree_.preposition(head) == small.of && tree_.relation(head) == Relation::kConj) {
+    const TokenId begin = sentence_of(head).begin;
+    for (TokenId t = head; t-- > begin && head - t < kMaxReach;) {
+      if (is_verb(t) && tree_.is_finite(t)) break;
+      const Match noun = t + 1 < head && surface_[t + 1] == small.of
+                             ? match(RecordUse::kTextNoun, t)
+                             : Match{};
+      if (!noun) continue;
+      out.push_back({t, *noun.value, false});
+      break;
+    }
   }
   *top_out = top;
   const TokenId above = tree_.head(top);

@@ -8,6 +8,14 @@
 namespace chancery {
 namespace {
 
+// The same day of the year after.
+Day next_year(Day day) {
+  const std::chrono::year_month_day date{day};
+  const std::chrono::year_month_day next{date.year() + std::chrono::years(1), date.month(),
+                                         date.day()};
+  return next.ok() ? Day{next} : Day{day + std::chrono::days(365)};
+}
+
 constexpr int kNewsDays = 7;
 constexpr int kMaxClimb = 8;
 constexpr std::size_t kLookBack = 128;
@@ -323,6 +331,23 @@ Told RecordReader::told(TokenId token) const {
     const Interval& when = document_.times.times[*out.time].interval;
     if (when.from && when.to && *when.from < *anchor && *when.to > *anchor) out.time.reset();
   }
+  // "travels to Lima on 9 June", read in July of the year before: the day that comes next.
+  const bool title = text_.sentence_is_title[text_.token_sentence[token]];
+  const bool verb_now = tree_.xpos(token) == Xpos::kVbz || tree_.xpos(token) == Xpos::kVbp;
+  if (out.time && anchor && (future || (verb_now && !title)) && *out.refused == '\0') {
+    const TimeExpression& time = document_.times.times[*out.time];
+    const Interval& when = time.interval;
+    const bool no_year = time.basis == Basis::kReportDate && time.value.rfind("XXXX-", 0) != 0 &&
+                         document_.text(time.span).find_first_of("0123456789") !=
+                             std::string_view::npos;
+    if (no_year && time.grain == Grain::kDay && when.from && when.to &&
+        *when.to < *anchor - std::chrono::days(kNewsDays)) {
+      const auto next = [](Day day) { return next_year(day); };
+      out.date = EntryDate{Interval{next(*when.from), next(*when.to)}, to_string(time.basis)};
+      out.time.reset();
+      future = true;
+    }
+  }
   if (out.time && anchor) {
     const Interval& when = document_.times.times[*out.time].interval;
     if (when.from && *when.from > *anchor && (present || ongoing)) future = true;
@@ -623,6 +648,7 @@ RecordItem RecordReader::from_told(const Told& told, TokenId trigger, const char
   record.status = told.status;
   record.background = told.background;
   record.time = told.time;
+  record.date = told.date;
   record.place_words = text_.token_span[trigger];
   if (utterance_at_[trigger] != kNoId) record.utterance = utterance_at_[trigger];
   record.trigger = trigger;

@@ -59,7 +59,9 @@ std::string RecordReader::phrase(TokenId head) const {
     ++begin;
   // What hangs behind it, up to a comma or a clause.
   while (end < all.end && tree_.upos(end) != Upos::kPunct && tree_.upos(end) != Upos::kVerb &&
-         tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron)
+         tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron &&
+         !(tree_.upos(end) == Upos::kCconj && end + 1 < all.end &&
+           tree_.upos(end + 1) == Upos::kAdp))
     ++end;
   while (end > head + 1 &&
          (tree_.upos(end - 1) == Upos::kAdp || tree_.upos(end - 1) == Upos::kCconj ||

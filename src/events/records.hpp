@@ -25,6 +25,7 @@ struct Told {
   bool ended = false;
   std::vector<TokenId> chain;  // the token and what governs it, the nearest first
   std::optional<TimeId> time;
+  std::optional<EntryDate> date;  // where the day of `time` is that of the next year
 };
 
 class RecordReader {

@@ -168,6 +168,14 @@ void RecordReader::read_visit_verb(TokenId verb, const std::string& where) {
             if (is_lemma(c, "where")) heads.push_back(tree_.head(verb));
           }
         }
+        // "in Sarajevo, where she arrived", wherever the tree hangs the clause.
+        for (TokenId t = verb; heads.empty() && t > sentence_of(verb).begin && verb - t < 5; --t) {
+          if (!is_lemma(t - 1, "where")) continue;
+          TokenId place = t - 1;
+          while (place > sentence_of(verb).begin && t - place < 4 && !is_place(place)) --place;
+          if (is_place(place)) heads.push_back(place);
+          break;
+        }
       }
       if (std::none_of(heads.begin(), heads.end(), [&](TokenId h) { return is_goal(h); }))
         places_after(verb, word(part), heads);
@@ -183,11 +191,18 @@ void RecordReader::read_visit_verb(TokenId verb, const std::string& where) {
   }
   if (places.empty()) return;
   // "2.3 million Japanese came": people in numbers act for nobody.
-  if (const TokenId subject = tree_.surface_subject(verb);
-      subject != kNoToken && (tree_.upos(subject) == Upos::kNum ||
-                              (mention_at_[subject] == kNoId &&
-                               tree_.has_child(subject, Relation::kNummod))))
-    return;
+  if (const TokenId subject = tree_.surface_subject(verb); subject != kNoToken) {
+    const auto many = [&](TokenId t) {
+      const std::string_view word = document_.token(t);
+      return tree_.upos(t) == Upos::kNum &&
+             ((word.front() >= '0' && word.front() <= '9') || word.size() > 6);
+    };
+    bool counted = many(subject);
+    for (TokenId c = tree_.first_child(subject); c != kNoToken; c = tree_.next_sibling(c))
+      counted = counted || (tree_.relation(c) == Relation::kNummod && many(c));
+    if (subject > 0 && tree_.upos(subject - 1) == Upos::kNum) counted = counted || many(subject - 1);
+    if (counted) return;
+  }
   std::vector<EventParty> visitors = subjects_of(verb);
   const Told how = told(verb);
   // "came with the leaders of Italy and Greece".
