@@ -392,8 +392,12 @@ void RecordReader::read_meeting_noun(TokenId noun) {
   if (verb != kNoToken && object && tree_.head(verb) != kNoToken && is_verb(tree_.head(verb)) &&
       subjects_of(verb).empty()) {
     // "called on A and B to open talks".
-    take(at_preposition(tree_.head(verb), small.on, PartyUse::kActs));
-    take(at_preposition(tree_.head(verb), word("upon"), PartyUse::kActs));
+    TokenId asks = tree_.head(verb);
+    for (int i = 0; i < 3 && parties.empty() && asks != kNoToken && is_verb(asks); ++i) {
+      take(at_preposition(asks, small.on, PartyUse::kActs));
+      take(at_preposition(asks, word("upon"), PartyUse::kActs));
+      asks = tree_.head(asks);
+    }
   }
   if (verb != kNoToken && beside && parties.size() < 2) {
     // "travels to Maputo for talks with the ministry": with whom the visitor goes to.
@@ -446,6 +450,16 @@ void RecordReader::read_meeting_noun(TokenId noun) {
                tree_.relation(c) == Relation::kNmodPoss;
   }
   RecordItem* last = last_meeting(noun);
+  if (verb != kNoToken && definite && !ordinal && last != nullptr && *how.refused == '\0' &&
+      !how.background &&
+      ((beside && is_lemma(verb, "participate")) || (object && is_lemma(verb, "join")) ||
+       (beside && is_lemma(verb, "take") && tree_.child_lemma(verb, word("part")) != kNoToken))) {
+    // "Sweden takes part in the talks".
+    if (const Told joins = told(verb); *joins.refused == '\0')
+      add(*last, "participants", subjects_of(verb));
+    last->spans.push_back(cover(text_.token_span[verb], text_.token_span[noun]));
+    return;
+  }
   const bool bare_one = noun > 0 && (tree_.upos(noun - 1) == Upos::kAdj || tree_.upos(noun - 1) == Upos::kNum);
   const bool goes_on = ordinal && bare_one && (is_lemma(noun, "session") || is_lemma(noun, "round"));
   if (states < 2 && (next || goes_on) && last != nullptr) {

@@ -99,9 +99,9 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
   std::string receiving = place_state(place, &place_words);
   EventParty sender = senders.front();
   const std::string sending = party_state(document_, sender);
-  if (receiving.empty() && document_.actors.states.size() == 2) {
+  if (receiving.empty() && !pair_.empty()) {
     // A city that no table knows, in a report on two states: that of the other one.
-    for (const ActorId known : document_.actors.states) {
+    for (const ActorId known : pair_) {
       if (document_.actors.actors[known].id != sending)
         receiving = document_.actors.actors[known].id;
     }

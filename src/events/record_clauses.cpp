@@ -48,6 +48,7 @@ void RecordReader::prepare() {
     for (TokenId t = places[p].tokens.begin; t < places[p].tokens.end && t < tokens; ++t)
       place_at_[t] = p;
   }
+  find_pair();
   const auto& mentions = document_.actors.mentions;
   for (MentionId m = 0; m < mentions.size(); ++m) {
     for (TokenId t = mentions[m].tokens.begin; t < mentions[m].tokens.end && t < tokens; ++t) {
@@ -56,6 +57,21 @@ void RecordReader::prepare() {
         mention_at_[t] = m;
     }
   }
+}
+
+// The two states of a bilateral report: the only ones, or named at least twice as often as others.
+void RecordReader::find_pair() {
+  const auto& states = document_.actors.states;
+  if (states.size() < 2) return;
+  std::vector<std::size_t> counts(std::min<std::size_t>(states.size(), 3), 0);
+  for (const Mention& mention : document_.actors.mentions) {
+    if (mention.actor == kNoId || mention.as_place) continue;
+    const std::string& state = document_.actors.actors[mention.actor].state;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      counts[i] += state == document_.actors.actors[states[i]].id;
+  }
+  if (counts.size() > 2 && counts[1] < 2 * counts[2]) return;
+  pair_ = {states[0], states[1]};
 }
 
 bool RecordReader::is_verb(TokenId token) const {
@@ -333,7 +349,11 @@ Told RecordReader::told(TokenId token) const {
   }
   // "travels to Lima on 9 June", read in July of the year before: the day that comes next.
   const bool title = text_.sentence_is_title[text_.token_sentence[token]];
-  const bool verb_now = tree_.xpos(token) == Xpos::kVbz || tree_.xpos(token) == Xpos::kVbp;
+  const auto is_now = [&](TokenId t) {
+    return tree_.xpos(t) == Xpos::kVbz || tree_.xpos(t) == Xpos::kVbp;
+  };
+  const bool verb_now = is_now(token) || (!is_verb(token) && out.chain.size() > 1 &&
+                                          is_now(out.chain[1]));
   if (out.time && anchor && (future || (verb_now && !title)) && *out.refused == '\0') {
     const TimeExpression& time = document_.times.times[*out.time];
     const Interval& when = time.interval;
@@ -627,8 +647,8 @@ std::vector<EventParty> RecordReader::pair_at(TokenId token,
     for (const RecordParty& party : last->parties) {
       if (party.party.role == PartyRole::kParty) out.push_back(party.party);
     }
-  } else if (document_.actors.states.size() == 2) {
-    for (const ActorId state : document_.actors.states) {
+  } else {
+    for (const ActorId state : pair_) {
       EventParty party;
       party.actor = state;
       out.push_back(std::move(party));

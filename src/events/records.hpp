@@ -52,6 +52,7 @@ class RecordReader {
 
   // record_clauses.cpp: what the readers of the kinds share.
   void prepare();
+  void find_pair();
   // The longest phrase of that use that begins at the token, in base forms or as written.
   Match match(RecordUse use, TokenId token) const;
   // Of a predicate: particles and nouns of the phrase may stand further on ("cut the visit off").
@@ -174,6 +175,7 @@ class RecordReader {
   const PartyFinder& parties_;
   const EventLayer& events_;
   RecordLayer layer_;
+  std::vector<ActorId> pair_;                // of a bilateral report
   std::vector<WordId> surface_;              // by token: as written, folded
   std::vector<std::uint32_t> utterance_at_;  // by token
   std::vector<std::uint32_t> place_at_;      // by token: index into places.mentions
