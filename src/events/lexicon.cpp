@@ -72,7 +72,8 @@ class LexiconReader {
     intern_small();
     if (const auto done = read_nouns(); !done) return done.error();
     if (const auto done = read_classes(); !done) return done.error();
-    return read_acts();
+    if (const auto done = read_acts(); !done) return done.error();
+    return tables_.records.load(source_, tables_.words);
   }
 
  private:

@@ -8,6 +8,7 @@
 #include "base/interner.hpp"
 #include "document/event_layer.hpp"
 #include "events/events.hpp"
+#include "events/record_words.hpp"
 
 namespace chancery {
 
@@ -131,6 +132,7 @@ struct EventTables {
         since, due, where, nobody, each, over, say, set;
   };
   Small small{};
+  RecordVocabulary records;
 };
 
 }  // namespace chancery
