@@ -163,6 +163,33 @@ TokenId ClauseTree::adjacent_subject(TokenId verb) const {
   return found;
 }
 
+// "Peru has ratified Chile's accession" read as "has" with an object: no adjective stands before an
+// article or possessor.
+void ClauseTree::repair_perfect(TokenRange sentence) {
+  for (TokenId t = sentence.begin + 1; t < sentence.end; ++t) {
+    if (relation_[t] != Relation::kAmod || syntax_.xpos[t] != Xpos::kVbn) continue;
+    const TokenId object = head_[t];
+    if (object == kNoToken || object < t || relation_[object] != Relation::kObj ||
+        object - t > kMaxPhrase)
+      continue;
+    const TokenId have = head_[object];
+    if (have == kNoToken || have >= t || t - have > 3 || syntax_.lemma(have) != "have") continue;
+    bool owned = false;
+    for (TokenId c = t + 1; c < object; ++c) {
+      owned = owned || (head_[c] == object && (relation_[c] == Relation::kDet ||
+                                               relation_[c] == Relation::kNmodPoss));
+    }
+    if (!owned) continue;
+    head_[t] = head_[have];
+    relation_[t] = relation_[have];
+    for (TokenId c = sentence.begin; c < sentence.end; ++c) {
+      if (head_[c] == have && c != t) head_[c] = t;
+    }
+    head_[have] = t;
+    relation_[have] = Relation::kAux;
+  }
+}
+
 // Sentences that the parser takes for a bare noun phrase though a verb stands in them, most of them
 // short and without articles: "Oman hosted talks", "Mali accused France".
 void ClauseTree::repair(TokenRange sentence) {
@@ -183,6 +210,7 @@ void ClauseTree::repair(TokenRange sentence) {
     finite = finite || xpos == Xpos::kVbz || xpos == Xpos::kVbp || (xpos == Xpos::kVbd && !inside);
     if (inside && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
   }
+  repair_perfect(sentence);
   repair_joined_subjects(sentence, root);
   if (finite || root == kNoToken || verb == kNoToken || verb == sentence.begin || !is_noun(root))
     return;
@@ -221,6 +249,14 @@ void ClauseTree::repair(TokenRange sentence) {
     head_[root] = verb;
     relation_[root] = Relation::kNsubj;
     return;
+  }
+  // "Oman backed Egypt's position": the same with the owner of the noun.
+  if (const TokenId owner = head_[verb]; owner != kNoToken && owner > verb && owner < root &&
+                                         head_[owner] == root &&
+                                         relation_[owner] == Relation::kNmodPoss) {
+    for (TokenId t = sentence.begin; t <= verb; ++t) {
+      if (head_[t] == owner) head_[t] = root;
+    }
   }
   if (head_[verb] != root) return;
   // "Oman hosted talks": the verb is read as an adjective of the noun after it.

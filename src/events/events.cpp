@@ -307,6 +307,7 @@ Mood EventReader::verb_mood(TokenId verb) const {
   bool condition = false;
   bool without = false;
   bool arranged = false;  // "are to sign"
+  bool was_to = false;    // "were to sign"
   bool told = false;      // "would sign, he said"
   for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {
     const Relation relation = tree_.relation(c);
@@ -320,8 +321,10 @@ Mood EventReader::verb_mood(TokenId verb) const {
     if ((relation == Relation::kAux || relation == Relation::kCop ||
          relation == Relation::kAuxPass) &&
         word == small_.be && c + 1 < verb && tree_.lemma(c + 1) == small_.to &&
-        tree_.head(c + 1) == verb && (tree_.xpos(c) != Xpos::kVbd || was_to_have(verb)))
-      arranged = true;
+        tree_.head(c + 1) == verb) {
+      was_to = tree_.xpos(c) == Xpos::kVbd && !was_to_have(verb);
+      arranged = arranged || !was_to;
+    }
     if (relation == Relation::kAux) {
       future = future || word == small_.will || word == small_.shall;
       would = would || word == small_.would;
@@ -363,6 +366,7 @@ Mood EventReader::verb_mood(TokenId verb) const {
     return told ? Mood::kPlanned : Mood::kHypothetical;
   }
   if (infinitive) {
+    if (was_to) return Mood::kHypothetical;       // "were to hold talks"
     if (head == kNoToken) return Mood::kPlanned;  // of a headline: "Minister to visit"
     if (relation == Relation::kAdvcl) return Mood::kPurpose;
     if (relation == Relation::kAcl && tree_.has_child(head, Relation::kCop)) {
@@ -1131,7 +1135,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const bool told = !event.actors.empty();
   if (!told) collect(trigger, actor, telling, PartyUse::kActs, event.actors);
   if (!told)
-    collect(trigger, recipient, telling, c.both ? PartyUse::kActs : PartyUse::kPlace,
+    collect(trigger, recipient, telling, c.both && c.name != "open_post" ? PartyUse::kActs : PartyUse::kPlace,
             event.recipients);
   if (event.recipients.empty() &&
       (c.embeds == Embedding::kTake || status == ActStatus::kRefused)) {
