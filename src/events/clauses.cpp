@@ -96,6 +96,7 @@ void ClauseTree::mark_kinds() {
     if (names) ends_name_[mention.tokens.end - 1] = m;
   }
   for (const PlaceMention& place : document_.places.mentions) mark(place.tokens, kPlaceWord);
+  for (const TimeExpression& time : document_.times.times) mark(time.tokens, kTimeWord);
   for (const Figure& figure : document_.figures.figures) {
     if (figure.kind == QuantityKind::kMoney) mark(figure.tokens, kMoneyWord);
   }
@@ -155,6 +156,7 @@ TokenId ClauseTree::adjacent_subject(TokenId verb) const {
       continue;
     }
     const Upos upos = syntax_.upos[before];
+    if (kinds_[before] & kTimeWord) return found;  // "On Monday Chad and Niger agreed"
     if (upos == Upos::kAdp || upos == Upos::kPart || upos == Upos::kNoun || upos == Upos::kAdj ||
         upos == Upos::kPropn)
       return kNoToken;
@@ -590,6 +592,17 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
         if (const TokenId only = child(predicate, Relation::kIobj); only != kNoToken)
           out.push_back(antecedent(only));
       }
+      // "handed over the bodies": the particle is read as a preposition.
+      for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty() && verb;
+           c = next_sibling_[c]) {
+        if (relation_[c] != Relation::kObl || predicate + 1 >= lemma_.size() ||
+            head_[predicate + 1] != c || relation_[predicate + 1] != Relation::kCase)
+          continue;
+        const std::string_view word = document_.token(predicate + 1);
+        if (word == "over" || word == "up" || word == "off" || word == "out" || word == "down" ||
+            word == "back")
+          out.push_back(antecedent(c));
+      }
       // "the treaty that they signed", "signed and ratified the treaty".
       if (out.empty() && relation_[predicate] == Relation::kAclRelcl && verb) {
         const TokenId subject = child(predicate, Relation::kNsubj);
@@ -654,6 +667,11 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
         }
         for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty() && !doer;
              c = next_sibling_[c]) {
+          // "the sanctions that it had imposed on Mali".
+          if (relation_[c] == Relation::kAcl || relation_[c] == Relation::kAclRelcl) {
+            add_prepositional(c, slot.preposition, out);
+            continue;
+          }
           if (relation_[c] != Relation::kNmod) continue;
           add_prepositional(c, slot.preposition, out);
           for (TokenId d = first_child_[c]; d != kNoToken && out.empty(); d = next_sibling_[d]) {
@@ -742,7 +760,9 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
           const Relation relation = relation_[c];
           // Coordinates, titles ("ambassador Diop") and what a measure measures ("tons of food").
           // "landed in Lima hours earlier".
-          const bool inside = relation == Relation::kCompound && (kinds_[c] & condition.kinds) != 0;
+          const bool inside = relation == Relation::kCompound &&
+                              condition.slot.kind == ArgumentKind::kPreposition &&
+                              (kinds_[c] & condition.kinds) != 0;
           const bool same = relation == Relation::kConj || relation == Relation::kNmodDesc ||
                             relation == Relation::kAppos ||
                             (relation == Relation::kNmod && preposition(c) == tables_.small.of);

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/slug.hpp"
 #include "events/reader.hpp"
 #include "events/records.hpp"
 
@@ -79,6 +80,12 @@ void EventReader::find_pair() {
     return a.sentences > b.sentences;
   });
   constexpr SentenceId kBeginning = 4;
+  constexpr std::size_t kShort = 3;
+  if (counts.size() == 2 && text_.sentences() <= kShort && text_.sentences() > 0 &&
+      document_.anchor_date()) {
+    pair_ = {counts[0].id, counts[1].id};
+    return;
+  }
   if (counts.size() < 2 || counts[1].sentences < 3 || counts[0].first >= kBeginning ||
       counts[1].first >= kBeginning)
     return;
@@ -114,6 +121,12 @@ void EventReader::read_sentence(SentenceId sentence) {
     if (is_verb(tree_.upos(noun.token)) || tree_.head(participle.token) != noun.token ||
         (embeds != Embedding::kDo && embeds != Embedding::kEnd && embeds != Embedding::kCancel))
       continue;
+    if (noun.parent != kNoId) {
+      // "lifted the ban imposed in May": what is lifted stays so.
+      const Embedding above = act(triggers_[noun.parent]).embeds;
+      if (above == Embedding::kEnd || above == Embedding::kCancel || above == Embedding::kTake)
+        continue;
+    }
     noun.parent = i;
     noun.link = Relation::kNsubjPass;
     participle.parent = kNoId;
@@ -172,7 +185,11 @@ void EventReader::add_trigger(TokenId token) {
   const auto* rows = tables_.rows_at(tree_.lemma(token));
   if (rows == nullptr) return;
   const Upos upos = tree_.upos(token);
-  const bool verb = is_verb(upos) || upos == Upos::kAdj;
+  // "Reports that he left are false": at the beginning a noun.
+  const bool heading = upos == Upos::kVerb && token == sentence_.begin &&
+                       token + 1 < sentence_.end && tree_.lemma(token + 1) == small_.that &&
+                       tree_.xpos(token) == Xpos::kVbz;
+  const bool verb = (is_verb(upos) && !heading) || upos == Upos::kAdj;
   // A participle before its noun tells nothing: "the attacked village".
   if (tree_.relation(token) == Relation::kAmod && !tree_.has_child(token, Relation::kAux) &&
       (tree_.xpos(token) != Xpos::kVbd || tree_.head(token) > token))
@@ -181,7 +198,7 @@ void EventReader::add_trigger(TokenId token) {
   const bool bare = upos == Upos::kVerb && tree_.relation(token) == Relation::kXcomp &&
                     tree_.child_lemma(token, small_.to) == kNoToken &&
                     tree_.xpos(token) == Xpos::kVb;
-  const bool noun = upos == Upos::kNoun || upos == Upos::kPropn || bare ||
+  const bool noun = upos == Upos::kNoun || upos == Upos::kPropn || bare || heading ||
                     (upos == Upos::kVerb && tree_.xpos(token) == Xpos::kVbg &&
                      tree_.has_child(token, Relation::kDet));
   const Relation relation = tree_.relation(token);
@@ -597,6 +614,32 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
   }
 }
 
+// Whoever ends what both take part in acts on the others; false where nobody does.
+bool EventReader::part_sides(const Trigger& trigger, const Telling& telling, EventAct& event) const {
+  TokenId predicate = trigger.token;
+  if (!telling.operators.empty()) predicate = telling.operators.back();
+  if (!is_verb(tree_.upos(predicate)) || tree_.is_passive(predicate)) return false;
+  const TokenId subject = tree_.surface_subject(predicate);
+  if (subject == kNoToken) return false;
+  std::vector<EventParty> ending;
+  parties_.find(subject, PartyUse::kActs, ending);
+  std::vector<EventParty> others;
+  for (auto* list : {&event.actors, &event.recipients}) {
+    for (EventParty& party : *list) {
+      const auto same = [&](const EventParty& there) {
+        return acting_id(document_, there) == acting_id(document_, party);
+      };
+      if (std::none_of(ending.begin(), ending.end(), same) &&
+          std::none_of(others.begin(), others.end(), same))
+        others.push_back(party);
+    }
+  }
+  if (ending.empty() || others.empty()) return false;
+  event.actors = std::move(ending);
+  event.recipients = std::move(others);
+  return true;
+}
+
 // "each other", "one another" as the object.
 bool EventReader::is_reciprocal(const Trigger& trigger) const {
   for (TokenId t = trigger.token + 1; t < sentence_.end && t < trigger.token + 4; ++t) {
@@ -666,6 +709,10 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       if (mood == Mood::kHypothetical && is_verb(tree_.upos(trigger.token)) &&
           tree_.child_lemma(trigger.token, small_.would) != kNoToken)
         mood = Mood::kPlanned;
+      if (above == Embedding::kAnnounce && infinitive &&
+          (mood == Mood::kHypothetical || mood == Mood::kPurpose) &&
+          tree_.child_lemma(trigger.token, small_.to) != kNoToken)
+        mood = Mood::kDone;  // "voted to send"
       if (mood == Mood::kDeontic && above == Embedding::kReport) {
         drop(trigger, telling, "asked for", depth);
         return;
@@ -693,6 +740,11 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       return;
     }
   }
+  // "the states that it recognises": a standing thing.
+  if (mood == Mood::kDone && c.name == "recognise" &&
+      tree_.relation(trigger.token) == Relation::kAclRelcl &&
+      (tree_.xpos(trigger.token) == Xpos::kVbz || tree_.xpos(trigger.token) == Xpos::kVbp))
+    mood = Mood::kMentioned;
   // "arrives on Monday": what is told in the present of a day to come is planned.
   if (mood == Mood::kDone || mood == Mood::kOngoing) {
     const Xpos xpos = tree_.xpos(trigger.token);
@@ -740,7 +792,8 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       break;
   }
   const auto status = [&] {
-    return telling.cancelled ? ActStatus::kCancelled
+    return telling.postponed ? ActStatus::kPostponed
+           : telling.cancelled ? ActStatus::kCancelled
            : telling.future  ? ActStatus::kPlanned
            : telling.ongoing ? ActStatus::kOngoing
                              : ActStatus::kDone;
@@ -811,6 +864,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
           inner.ended = true;
         } else {
           inner.cancelled = true;
+          inner.postponed = c.name == "postpone";
         }
       }
       if (process_inner(trigger, inner, depth) == 0) emit_own();
@@ -1173,6 +1227,8 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   if (event.recipients.empty() && c.name == "visit" && verb) find_where(trigger.token, event.recipients);
   if (event.recipients.empty() && outcome.type == EventType::kProtest)
     find_protested(trigger, telling, event.recipients);
+  if (event.recipients.empty() && c.hostile && verb && event.actors.size() == 1)
+    find_victims(trigger, event);
   if (event.recipients.empty() && !c.both) {
     for (const auto& alternative : recipient) {
       for (const ArgumentSlot slot : alternative) {
@@ -1231,7 +1287,11 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
         const std::uint32_t t = trigger_at_[op];
         return t != kNoId && act(triggers_[t]).name == "offer";
       });
-  if (c.both && !directed) {
+  if (c.both && (telling.ended || telling.cancelled) &&
+      (outcome.type == EventType::kSanction || outcome.type == EventType::kReject) &&
+      part_sides(trigger, telling, event)) {
+    // "Panama broke off talks with Peru": done by one to the other.
+  } else if (c.both && !directed) {
     for (EventParty& party : event.recipients) event.actors.push_back(std::move(party));
     event.recipients.clear();
     std::vector<EventParty> distinct;
@@ -1251,6 +1311,44 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     };
     event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
                            event.recipients.end());
+  }
+  if (event.recipients.empty() && !c.both && c.embeds == Embedding::kTake &&
+      (outcome.type == EventType::kReject || outcome.type == EventType::kThreaten)) {
+    // "refused to let Denmark send": whom the verb after it names.
+    const TokenId inner = tree_.child(trigger.token, Relation::kXcomp);
+    std::vector<TokenId> objects;
+    if (inner != kNoToken && is_verb(tree_.upos(inner))) {
+      tree_.arguments(inner, {ArgumentKind::kObject, kNoWord}, objects);
+      tree_.arguments(inner, {ArgumentKind::kIndirect, kNoWord}, objects);
+    }
+    for (const TokenId object : objects) {
+      if (tree_.kinds(object) & (kStateWord | kPersonWord))
+        parties_.find(object, PartyUse::kActs, event.recipients);
+    }
+    const auto acts = [&](const EventParty& party) {
+      return std::any_of(event.actors.begin(), event.actors.end(), [&](const EventParty& other) {
+        return acting_id(document_, other) == acting_id(document_, party);
+      });
+    };
+    event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
+                           event.recipients.end());
+  }
+  if (event.recipients.empty() && outcome.type == EventType::kReject && verb &&
+      tree_.relation(trigger.token) == Relation::kAclRelcl) {
+    // "Jordan wanted a ceiling, which Peru refused": refused to whoever wanted it.
+    const TokenId thing = tree_.head(trigger.token);
+    for (TokenId up = thing, i = 0; i < 3 && up != kNoToken; ++i, up = tree_.head(up)) {
+      if (!is_verb(tree_.upos(up))) continue;
+      const TokenId wanting = tree_.surface_subject(up);
+      std::vector<EventParty> wanted;
+      if (wanting != kNoToken) parties_.find(wanting, PartyUse::kActs, wanted);
+      for (EventParty& party : wanted) {
+        if (!event.actors.empty() &&
+            acting_id(document_, party) != acting_id(document_, event.actors.front()))
+          event.recipients.push_back(std::move(party));
+      }
+      break;
+    }
   }
   spread_others(event);
   if (*event.open == '\0') fill_parties(trigger, telling, event);
@@ -1308,6 +1406,32 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   }
   if (*event.open == '\0') ++emitted_;
   place(std::move(event));
+}
+
+// "Colombian troops killed six rebels": people of whom nothing else is said are of that state.
+void EventReader::find_victims(const Trigger& trigger, EventAct& event) const {
+  const std::string& state = party_state(document_, event.actors.front());
+  if (state.size() != 3) return;
+  std::vector<TokenId> heads;
+  tree_.arguments(trigger.token, {ArgumentKind::kObject, kNoWord}, heads);
+  for (const TokenId head : heads) {
+    const NounEntry* noun = tables_.noun(tree_.lemma(head));
+    if (noun == nullptr || !(noun->uses & kNounPeople) || noun->sector.empty() ||
+        noun->sector == "CVL" || (noun->uses & kNounState))
+      continue;
+    EventParty party;
+    party.span = text_.token_span[head];
+    if (head > sentence_.begin && (tree_.relation(head - 1) == Relation::kAmod ||
+                                   tree_.relation(head - 1) == Relation::kCompound))
+      party.span = text_.span_of({head - 1, head + 1});
+    party.name = std::string(document_.text(party.span));
+    party.id = "group:" + to_slug(party.name);
+    party.state = state;
+    party.sector = noun->sector;
+    party.how = How::kInferred;
+    event.recipients.push_back(std::move(party));
+    return;
+  }
 }
 
 // Limits of one state on another are sanctions, not coercion of its own people; a state that

@@ -38,6 +38,7 @@ enum WordKind : std::uint8_t {
   kMoneyWord = 1u << 0,   // of an amount of money
   kPlaceWord = 1u << 1,   // of a place or state
   kPersonWord = 1u << 2,  // of a person, an office or a pronoun that stands for one
+  kTimeWord = 1u << 4,    // of a time
   kStateWord = 1u << 3,   // of a state, an organisation or a body of one that acts
 };
 

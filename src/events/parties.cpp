@@ -381,6 +381,14 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
   if (use == PartyUse::kActs) return;
   const std::size_t before = out.size();
   find_owners(head, out);
+  // "the ban that Tanzania imposed".
+  for (TokenId c = tree_.first_child(head); c != kNoToken && out.size() == before;
+       c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) != Relation::kAclRelcl) continue;
+    const TokenId subject = tree_.child(c, Relation::kNsubj);
+    if (subject != kNoToken && (tree_.kinds(subject) & kStateWord))
+      add_mention(subject, PartyUse::kActs, out);
+  }
   for (TokenId c = tree_.first_child(head); c != kNoToken && out.size() == before;
        c = tree_.next_sibling(c)) {
     if (tree_.relation(c) != Relation::kNmod) continue;

@@ -37,6 +37,7 @@ struct Telling {
   bool future = false;
   bool ended = false;
   bool cancelled = false;
+  bool postponed = false;  // cancelled for now
   bool reported = false;
   bool ongoing = false;
   bool hypothetical = false;
@@ -71,6 +72,8 @@ class EventReader {
   bool is_time(TokenId token) const;
   void find_where(TokenId verb, std::vector<EventParty>& out) const;
   void recode_between_states(EventAct& event) const;
+  bool part_sides(const Trigger& trigger, const Telling& telling, EventAct& event) const;
+  void find_victims(const Trigger& trigger, EventAct& event) const;
   bool is_reciprocal(const Trigger& trigger) const;
   void spread_others(EventAct& event) const;
   bool was_to_have(TokenId verb) const;
