@@ -274,8 +274,9 @@ Result<std::vector<PairSentence>> parse_pairs(std::string bytes, std::string nam
     made.text = std::string(table->at(row, 2));
     auto readings = parse_readings(table->at(row, 3));
     if (!readings)
-      return table->error_at(row, 3, "expected none, TYPE ACTOR+ACTOR>RECIPIENT status, or kind "
-                                "ACTOR+ACTOR>OTHER words");
+      return table->error_at(row, 3,
+                             "expected none, TYPE ACTOR+ACTOR>RECIPIENT status, or kind "
+                             "ACTOR+ACTOR>OTHER words");
     made.readings = std::move(*readings);
     sentences.push_back(std::move(made));
   }
