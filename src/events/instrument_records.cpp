@@ -383,6 +383,30 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
       before = lower({t, t + 1});
   }
   if (fields.subject.empty() && !before.empty()) fields.subject = before;
+  if (fields.subject.empty()) {
+    const std::size_t blank = fields.type.rfind(' ');
+    if (fields.type.find("trade ") != std::string::npos ||
+        fields.type.find("peace ") != std::string::npos)
+      fields.subject = fields.type.substr(0, blank);
+  }
+  // "to be known as the 'Falepili Union'", "called the Quito Pact".
+  for (TokenId t = words.end; t < sentence.end && t < words.end + kMaxReach; ++t) {
+    if (!is_lemma(t, "known") && !is_lemma(t, "called") && !is_lemma(t, "named") &&
+        !is_lemma(t, "titled") && !is_lemma(t, "entitled") && !is_lemma(t, "dubbed"))
+      continue;
+    TokenId from = t + 1;
+    while (from < sentence.end && (is_lemma(from, "as") || tree_.upos(from) == Upos::kDet ||
+                                   tree_.upos(from) == Upos::kPunct))
+      ++from;
+    TokenId to = from;
+    while (to < sentence.end && to < from + kMaxTitle &&
+           (is_capital(to) || (to > from && to + 1 < sentence.end && is_capital(to + 1) &&
+                               tree_.upos(to) == Upos::kAdp)))
+      ++to;
+    if (to > from + 1) fields.title = std::string(document_.text(text_.span_of({from, to})));
+    break;
+  }
+  if (!fields.title.empty()) return;
   // Title: a number ("Resolution 2100"), a name in capitals, or what it is called.
   TokenId after = words.end;
   if (after < sentence.end && tree_.upos(after) == Upos::kNum && fields.type == "resolution") {
@@ -701,6 +725,19 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   if (record.parties.empty() && fields.title.empty()) {
     refuse(EntryKind::kInstrument, head, "no parties");
     return;
+  }
+  if (type == "resolution" && !record.time && record.status == ActStatus::kDone) {
+    // The day of the vote, told beside it.
+    const SentenceId s = text_.token_sentence[record.trigger];
+    for (SentenceId n = s > 0 ? s - 1 : 0; n <= s && !record.time; ++n) {
+      const TokenRange other = text_.sentence_tokens[n];
+      for (TokenId t = other.begin; t < other.end && !record.time; ++t) {
+        if (!is_verb(t) || (!is_lemma(t, "vote") && !is_lemma(t, "adopt"))) continue;
+        const Told vote = told(t);
+        if (*vote.refused == '\0' && vote.status == ActStatus::kDone && !vote.background)
+          record.time = vote.time;
+      }
+    }
   }
   if (type == "resolution") read_votes(record);
   if (join_text(record, definite)) return;

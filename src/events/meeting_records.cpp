@@ -198,6 +198,18 @@ void RecordReader::describe_meeting(TokenId noun, TokenId verb, RecordItem& reco
       }
     }
   }
+  if (fields.level.empty()) {
+    for (const TokenId host : {noun, verb}) {
+      if (host == kNoToken) continue;
+      std::vector<TokenId> withs;
+      tree_.arguments(host, {ArgumentKind::kPreposition, small.with}, withs);
+      for (const TokenId with : withs) {
+        const Match level = match(RecordUse::kLevel, with);
+        if (level && tree_.xpos(with) == Xpos::kNns && fields.level.empty())
+          fields.level = *level.value;
+      }
+    }
+  }
   // Topics.
   for (const TokenId host : {noun, verb}) {
     if (host == kNoToken || !fields.topics.empty()) continue;
@@ -253,7 +265,18 @@ void RecordReader::add_meeting(TokenId trigger, TokenId noun, TokenId verb, cons
     return;
   }
   if (fields.format != "phone" && fields.format != "video") {
-    if (const Span place = place_beside({noun, verb}); !place.empty()) record.place_words = place;
+    Span place = place_beside({noun, verb});
+    if (place.empty()) {
+      // "flew to Lima and held talks": of the visit that the sentence tells.
+      for (std::size_t r = 0; r < layer_.records.size() && r < kLookBack && place.empty(); ++r) {
+        const RecordItem& visit = layer_.records[layer_.records.size() - 1 - r];
+        if (kind_of(visit.fields) == EntryKind::kVisit &&
+            text_.token_sentence[visit.trigger] == text_.token_sentence[trigger] &&
+            visit.status == record.status)
+          place = visit.place_words;
+      }
+    }
+    if (!place.empty()) record.place_words = place;
   }
   Span words;
   if (noun != kNoToken) {
@@ -455,10 +478,15 @@ void RecordReader::read_meeting_noun(TokenId noun) {
                tree_.relation(c) == Relation::kNmodPoss;
   }
   RecordItem* last = last_meeting(noun);
-  if (verb != kNoToken && definite && !ordinal && last != nullptr && *how.refused == '\0' &&
-      !how.background &&
+  const bool joins_in =
+      verb != kNoToken && definite && !ordinal &&
       ((beside && is_lemma(verb, "participate")) || (object && is_lemma(verb, "join")) ||
-       (beside && is_lemma(verb, "take") && tree_.child_lemma(verb, word("part")) != kNoToken))) {
+       (beside && is_lemma(verb, "take") && tree_.child_lemma(verb, word("part")) != kNoToken));
+  if (joins_in && (last == nullptr || *how.refused != '\0' || how.background)) {
+    refuse(EntryKind::kMeeting, noun, "no meeting told before");
+    return;
+  }
+  if (joins_in) {
     // "Sweden takes part in the talks".
     if (const Told joins = told(verb); *joins.refused == '\0')
       add(*last, "participants", subjects_of(verb));
@@ -509,8 +537,15 @@ void RecordReader::read_meeting_verb(TokenId verb) {
   const bool phones = static_cast<bool>(match_verb(RecordUse::kPhoneVerb, verb));
   const bool receives = static_cast<bool>(match_verb(RecordUse::kReceiveVerb, verb));
   const TokenId subject = tree_.surface_subject(verb);
-  if (subject != kNoToken && match(RecordUse::kMeetBody, subject).words == 1 && meets &&
-      mention_at_[subject] == kNoId) {
+  bool body = false;  // "a joint working group"
+  if (subject != kNoToken && meets && mention_at_[subject] == kNoId) {
+    for (TokenId b = subject; !body && subject - b < 4; --b) {
+      const Match found = match(RecordUse::kMeetBody, b);
+      body = found && b + found.words == subject + 1;
+      if (b == sentence_of(subject).begin) break;
+    }
+  }
+  if (body) {
     read_meeting_body(subject, verb);
     return;
   }

@@ -369,6 +369,13 @@ void RecordReader::read_visits() {
   for (TokenId t = 0; t < text_.tokens(); ++t) {
     if (is_verb(t)) {
       if (tree_.relation(t) == Relation::kAmod || tree_.relation(t) == Relation::kAux) continue;
+      if (is_lemma(t, "lead") || is_lemma(t, "head")) {
+        const TokenId object = tree_.child(t, Relation::kObj);
+        if (object != kNoToken && (is_lemma(object, "delegation") || is_lemma(object, "mission"))) {
+          read_visit_verb(t, "to");
+          continue;
+        }
+      }
       if (const Match go = match_verb(RecordUse::kGoVerb, t)) {
         read_visit_verb(t, *go.value);
       } else if (match_verb(RecordUse::kReceiveVerb, t)) {
