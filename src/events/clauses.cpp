@@ -720,9 +720,10 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
   };
   switch (condition.slot.kind) {
     case ArgumentKind::kModifier:
-      found = condition.lemmas.empty() && condition.kinds == 0 ? has_child(predicate, Relation::kAmod) ||
-                                             has_child(predicate, Relation::kCompound)
-                                       : modified_by(predicate, condition.lemmas);
+      found =
+          condition.lemmas.empty() && condition.kinds == 0
+              ? has_child(predicate, Relation::kAmod) || has_child(predicate, Relation::kCompound)
+              : modified_by(predicate, condition.lemmas);
       break;
     case ArgumentKind::kObjectWords: {
       std::vector<TokenId> objects;

@@ -107,13 +107,13 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
     break;
   }
   // "the signing of a memorandum and of a protocol".
-  if (out.empty() && tree_.preposition(head) == small.of && tree_.relation(head) == Relation::kConj) {
+  if (out.empty() && tree_.preposition(head) == small.of &&
+      tree_.relation(head) == Relation::kConj) {
     const TokenId begin = sentence_of(head).begin;
     for (TokenId t = head; t-- > begin && head - t < kMaxReach;) {
       if (is_verb(t) && tree_.is_finite(t)) break;
-      const Match noun = t + 1 < head && surface_[t + 1] == small.of
-                             ? match(RecordUse::kTextNoun, t)
-                             : Match{};
+      const Match noun =
+          t + 1 < head && surface_[t + 1] == small.of ? match(RecordUse::kTextNoun, t) : Match{};
       if (!noun) continue;
       out.push_back({t, *noun.value, false});
       break;
@@ -130,8 +130,8 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
     const bool happens = verb && (*verb.value == "expired" || *verb.value == "in_force" ||
                                   (*verb.value == "adopted" && type == "resolution" &&
                                    tree_.child(above, Relation::kObj) == kNoToken));
-    if (verb && (relation == Relation::kObj || passive ||
-                 (relation == Relation::kNsubj && happens))) {
+    if (verb &&
+        (relation == Relation::kObj || passive || (relation == Relation::kNsubj && happens))) {
       out.push_back({above, *verb.value, false});
     } else if (verb && relation == Relation::kObl && *verb.value == "agreed" &&
                (tree_.preposition(top) == small.on || tree_.preposition(top) == small.to) &&
@@ -167,7 +167,8 @@ std::vector<RecordReader::Evidence> RecordReader::text_evidence(TokenId head, To
     if (count_states(probe, "parties") > 1) out.push_back({above, "adopted", false});
   }
   // "talks on a trade agreement": negotiated.
-  if (out.empty() && (tree_.preposition(top) == small.on || tree_.preposition(top) == word("over"))) {
+  if (out.empty() &&
+      (tree_.preposition(top) == small.on || tree_.preposition(top) == word("over"))) {
     TokenId talks = kNoToken;
     if (match(RecordUse::kMeetNoun, above)) talks = above;
     if (is_verb(above) && relation == Relation::kObl) {
@@ -267,7 +268,8 @@ std::vector<EventParty> RecordReader::text_parties(TokenId head, TokenRange word
       // Who approves a text at home is no party of its own: a parliament is its state.
       take(subjects_of(one.token));
       take(at_preposition(one.token, small.with, PartyUse::kActs));
-      if (one.status == "exchanged") take(at_preposition(one.token, small.between, PartyUse::kActs));
+      if (one.status == "exchanged")
+        take(at_preposition(one.token, small.between, PartyUse::kActs));
     } else {
       take(at_preposition(one.token, small.by, PartyUse::kActs));
       std::vector<EventParty> owners;
@@ -338,14 +340,13 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
   // "for 2026-2028".
   for (auto time = std::lower_bound(
            times.begin(), times.end(), sentence.begin,
-           [](const TimeExpression& one, TokenId at) { return one.tokens.begin < at; });
+           [](const TimeExpression&one, TokenId at) { return one.tokens.begin < at; });
        time != times.end() && time->tokens.begin < sentence.end; ++time) {
     if (time->use != TimeUse::kTerm || !time->interval.known()) continue;
     // The nearest text before it has the term; or the words stand within the phrase.
     bool other = false;
     for (TokenId t = words.end; t < time->tokens.begin; ++t)
-      other = other || static_cast<bool>(match(RecordUse::kText, t)) ||
-              document_.token(t) == ";";
+      other = other || static_cast<bool>(match(RecordUse::kText, t)) || document_.token(t) == ";";
     if (other) continue;
     const bool within = time->tokens.begin >= words.end ||
                         (time->tokens.end <= words.begin && words.begin - time->tokens.end < 4);
@@ -364,9 +365,9 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
     const Upos upos = tree_.upos(t);
     if (upos == Upos::kNum) {
       const auto& numbers = document_.figures.numbers;
-      const auto number = std::lower_bound(
-          numbers.begin(), numbers.end(), t,
-          [](const Number& one, TokenId at) { return one.tokens.end <= at; });
+      const auto number =
+          std::lower_bound(numbers.begin(), numbers.end(), t,
+                           [](const Number& one, TokenId at) { return one.tokens.end <= at; });
       if (number != numbers.end() && number->tokens.contains(t) &&
           number->form == NumberForm::kCardinal && number->value >= 2 && number->value < 1000 &&
           tree_.xpos(head) == Xpos::kNns)
@@ -382,6 +383,30 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
       before = lower({t, t + 1});
   }
   if (fields.subject.empty() && !before.empty()) fields.subject = before;
+  if (fields.subject.empty()) {
+    const std::size_t blank = fields.type.rfind(' ');
+    if (fields.type.find("trade ") != std::string::npos ||
+        fields.type.find("peace ") != std::string::npos)
+      fields.subject = fields.type.substr(0, blank);
+  }
+  // "to be known as the 'Falepili Union'", "called the Quito Pact".
+  for (TokenId t = words.end; t < sentence.end && t < words.end + kMaxReach; ++t) {
+    if (!is_lemma(t, "known") && !is_lemma(t, "called") && !is_lemma(t, "named") &&
+        !is_lemma(t, "titled") && !is_lemma(t, "entitled") && !is_lemma(t, "dubbed"))
+      continue;
+    TokenId from = t + 1;
+    while (from < sentence.end && (is_lemma(from, "as") || tree_.upos(from) == Upos::kDet ||
+                                   tree_.upos(from) == Upos::kPunct))
+      ++from;
+    TokenId to = from;
+    while (to < sentence.end && to < from + kMaxTitle &&
+           (is_capital(to) || (to > from && to + 1 < sentence.end && is_capital(to + 1) &&
+                               tree_.upos(to) == Upos::kAdp)))
+      ++to;
+    if (to > from + 1) fields.title = std::string(document_.text(text_.span_of({from, to})));
+    break;
+  }
+  if (!fields.title.empty()) return;
   // Title: a number ("Resolution 2100"), a name in capitals, or what it is called.
   TokenId after = words.end;
   if (after < sentence.end && tree_.upos(after) == Upos::kNum && fields.type == "resolution") {
@@ -393,7 +418,7 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
     std::size_t behind = 0;
     for (TokenId t = words.end; t < sentence.end && t < words.end + kMaxTitle; ++t) {
       if (is_capital(t) && tree_.upos(t) != Upos::kNum) {
-        if (mention_at_[t] != kNoId && document_.token(t - 1) != "on" ) {
+        if (mention_at_[t] != kNoId && document_.token(t - 1) != "on") {
           const WordId near = tree_.lemma(t - 1);
           if (near == small.between || near == small.with || near == small.in) break;
         }
@@ -424,9 +449,9 @@ void RecordReader::read_votes(RecordItem& record) const {
   const auto value_at = [&](TokenId t) -> std::optional<double> {
     if (t >= text_.tokens()) return std::nullopt;
     if (is_lemma(t, "none") || is_lemma(t, "no")) return 0;
-    const auto number = std::lower_bound(
-        numbers.begin(), numbers.end(), t,
-        [](const Number& one, TokenId at) { return one.tokens.end <= at; });
+    const auto number =
+        std::lower_bound(numbers.begin(), numbers.end(), t,
+                         [](const Number& one, TokenId at) { return one.tokens.end <= at; });
     if (number != numbers.end() && number->tokens.contains(t) &&
         number->form == NumberForm::kCardinal && number->value >= 0 && number->value < 1000)
       return number->value;
@@ -466,9 +491,10 @@ void RecordReader::read_votes(RecordItem& record) const {
       } else if (is_lemma(at, "to") || document_.token(at) == "-" ||
                  document_.token(at) == "\xe2\x80\x93") {
         const auto other = value_at(at + 1);
-        const bool vote_near = counted || (t > words.begin + 1 && (is_lemma(t - 1, "by") ||
-                               is_lemma(t - 1, "vote") || is_lemma(t - 1, "of") || is_lemma(t - 1, "voted") ||
-                               is_lemma(t - 1, "a")));
+        const bool vote_near =
+            counted || (t > words.begin + 1 && (is_lemma(t - 1, "by") || is_lemma(t - 1, "vote") ||
+                                                is_lemma(t - 1, "of") || is_lemma(t - 1, "voted") ||
+                                                is_lemma(t - 1, "a")));
         if (other && vote_near && !fields.votes_for && !fields.votes_against) {
           fields.votes_for = value;
           fields.votes_against = other;
@@ -491,22 +517,21 @@ bool RecordReader::join_text(RecordItem& record, bool definite) {
   const auto& fields = std::get<InstrumentFields>(record.fields);
   const auto ids = [&](const RecordItem& one) {
     std::vector<std::string> list;
-    for (const RecordParty& party : one.parties)
-      list.push_back(acting_id(document_, party.party));
+    for (const RecordParty& party : one.parties) list.push_back(acting_id(document_, party.party));
     std::sort(list.begin(), list.end());
     return list;
   };
   const std::vector<std::string> own = ids(record);
-  const std::size_t first = layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
+  const std::size_t first =
+      layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
   for (std::size_t r = layer_.records.size(); r-- > first;) {
     RecordItem& there = layer_.records[r];
     if (kind_of(there.fields) != EntryKind::kInstrument) break;
     auto& other = std::get<InstrumentFields>(there.fields);
-    const bool same_type =
-        other.type == fields.type ||
-        (definite && (other.type.size() > fields.type.size()
-                          ? other.type.find(fields.type) != std::string::npos
-                          : fields.type.find(other.type) != std::string::npos));
+    const bool same_type = other.type == fields.type ||
+                           (definite && (other.type.size() > fields.type.size()
+                                             ? other.type.find(fields.type) != std::string::npos
+                                             : fields.type.find(other.type) != std::string::npos));
     const bool any_type =
         definite && record.parties.size() < 2 &&
         (fields.type == "text" || fields.type == "document" || fields.type == "deal" ||
@@ -587,8 +612,8 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   Told how;
   if (evidence.empty()) {
     // Told as a thing that is there: "The roadmap of Japan and Oman covers 2019-21".
-    const bool subject = above != kNoToken && is_verb(above) &&
-                         tree_.relation(top) == Relation::kNsubj;
+    const bool subject =
+        above != kNoToken && is_verb(above) && tree_.relation(top) == Relation::kNsubj;
     const bool covers = subject && (is_lemma(above, "cover") || is_lemma(above, "provide") ||
                                     is_lemma(above, "run") || is_lemma(above, "remain") ||
                                     is_lemma(above, "apply") || is_lemma(above, "stipulate"));
@@ -652,7 +677,8 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   fields.instrument_status = status;
   describe_text(head, words, record);
   const bool same_sentence = text_.token_sentence[main.token] == text_.token_sentence[head];
-  if (const Span place = place_beside({main.token, same_sentence ? head : kNoToken}); !place.empty())
+  if (const Span place = place_beside({main.token, same_sentence ? head : kNoToken});
+      !place.empty())
     record.place_words = place;
   Span told_words = text_.span_of(words);
   if (!fields.subject.empty() || title) told_words = cover(told_words, text_.token_span[head]);
@@ -672,20 +698,20 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
                        status == "suspended" || status == "rejected" || status == "proposed";
     const bool passive = states == 0;
     const bool background_of_two =
-        definite && status == "ratified" && std::any_of(evidence.begin(), evidence.end(),
-                                                        [](const Evidence& one) {
-                                                          return one.status == "signed";
-                                                        });
+        definite && status == "ratified" &&
+        std::any_of(evidence.begin(), evidence.end(),
+                    [](const Evidence& one) { return one.status == "signed"; });
     if (passive || (!alone && states == 1) || background_of_two) {
       // Between whom a text was signed where the clause names nobody: those who meet.
       std::optional<TimeId> met;
       std::vector<EventParty> pair = pair_at(head, &met);
-      const bool contains = states == 0 ||
-                            std::any_of(pair.begin(), pair.end(), [&](const EventParty& party) {
-                              return acting_id(document_, party) ==
-                                     acting_id(document_, record.parties.front().party);
-                            });
-      const bool from_meeting = (passive || background_of_two) && type != "contract" && type != "loan";
+      const bool contains =
+          states == 0 || std::any_of(pair.begin(), pair.end(), [&](const EventParty& party) {
+            return acting_id(document_, party) ==
+                   acting_id(document_, record.parties.front().party);
+          });
+      const bool from_meeting =
+          (passive || background_of_two) && type != "contract" && type != "loan";
       if (contains && from_meeting) add(record, "parties", pair);
       // What is signed at the talks is signed on their day.
       if (contains && passive && from_meeting && !record.time && met &&
@@ -699,6 +725,19 @@ void RecordReader::read_text(TokenId head, TokenRange words, const std::string& 
   if (record.parties.empty() && fields.title.empty()) {
     refuse(EntryKind::kInstrument, head, "no parties");
     return;
+  }
+  if (type == "resolution" && !record.time && record.status == ActStatus::kDone) {
+    // The day of the vote, told beside it.
+    const SentenceId s = text_.token_sentence[record.trigger];
+    for (SentenceId n = s > 0 ? s - 1 : 0; n <= s && !record.time; ++n) {
+      const TokenRange other = text_.sentence_tokens[n];
+      for (TokenId t = other.begin; t < other.end && !record.time; ++t) {
+        if (!is_verb(t) || (!is_lemma(t, "vote") && !is_lemma(t, "adopt"))) continue;
+        const Told vote = told(t);
+        if (*vote.refused == '\0' && vote.status == ActStatus::kDone && !vote.background)
+          record.time = vote.time;
+      }
+    }
   }
   if (type == "resolution") read_votes(record);
   if (join_text(record, definite)) return;
@@ -746,7 +785,8 @@ void RecordReader::read_instruments() {
       const Match what = match_verb(RecordUse::kTextVerb, verb);
       const Relation link = tree_.relation(t);
       const bool intransitive = what && (*what.value == "expired" || *what.value == "in_force");
-      const bool fits = what && (tree_.is_passive(verb) || (intransitive && link == Relation::kNsubj)) &&
+      const bool fits = what &&
+                        (tree_.is_passive(verb) || (intransitive && link == Relation::kNsubj)) &&
                         (link == Relation::kNsubj || link == Relation::kNsubjPass);
       if (!fits || here > there + 1 || here < there) continue;
       const Told how = told(verb);
@@ -754,10 +794,9 @@ void RecordReader::read_instruments() {
       auto& fields = std::get<InstrumentFields>(last.fields);
       const std::string status = settled_status(*what.value, how);
       // What is to come leaves what was done standing: "signed ... it will enter into force".
-      const bool later = how.status == ActStatus::kPlanned &&
-                         fields.instrument_status != "negotiated" &&
-                         fields.instrument_status != "agreed" &&
-                         fields.instrument_status != "initialled";
+      const bool later =
+          how.status == ActStatus::kPlanned && fields.instrument_status != "negotiated" &&
+          fields.instrument_status != "agreed" && fields.instrument_status != "initialled";
       last.spans.push_back(cover(text_.token_span[t], text_.token_span[verb]));
       if (!later) {
         fields.instrument_status = status;

@@ -164,9 +164,10 @@ class LexiconReader {
       const auto found = std::find_if(kUses.begin(), kUses.end(),
                                       [&](const auto& known) { return known.first == use; });
       if (found == kUses.end())
-        return table->error_at(row, 1,
-                               "expected joint, organisation, partitive, people, state, thing, tool or "
-                               "the name of a set, @NAME");
+        return table->error_at(
+            row, 1,
+            "expected joint, organisation, partitive, people, state, thing, tool or "
+            "the name of a set, @NAME");
       if (word >= tables_.nouns.size()) tables_.nouns.resize(word + 1);
       tables_.nouns[word].uses |= found->second;
       tables_.nouns[word].sector = std::string(table->at(row, 2));

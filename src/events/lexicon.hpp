@@ -129,8 +129,8 @@ struct EventTables {
     WordId by, will, shall, would, may, might, could, can, should, must, have, need, be, not_,
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
-        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none,
-        since, due, where, nobody, each, over, say, set;
+        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, since,
+        due, where, nobody, each, over, say, set;
   };
   Small small{};
   RecordVocabulary records;

@@ -7,7 +7,7 @@
 namespace chancery {
 namespace {
 
-constexpr TokenId kMaxName = 16;   // words of the name of a series
+constexpr TokenId kMaxName = 16;  // words of the name of a series
 constexpr std::size_t kLookBack = 128;
 constexpr std::size_t kMaxTopics = 12;
 constexpr TokenId kMaxTopicWords = 40;
@@ -28,9 +28,9 @@ std::optional<double> RecordReader::ordinal_of(TokenId noun, TokenId* where) con
   for (TokenId t = noun; t > begin && noun - t < kMaxName;) {
     --t;
     if (is_verb(t) || tree_.upos(t) == Upos::kAdp || tree_.upos(t) == Upos::kPron) break;
-    const auto number = std::lower_bound(
-        numbers.begin(), numbers.end(), t,
-        [](const Number& one, TokenId at) { return one.tokens.end <= at; });
+    const auto number =
+        std::lower_bound(numbers.begin(), numbers.end(), t,
+                         [](const Number& one, TokenId at) { return one.tokens.end <= at; });
     if (number != numbers.end() && number->tokens.contains(t)) {
       if (number->form != NumberForm::kOrdinal || number->value > 999) continue;
       if (where != nullptr) *where = t;
@@ -91,7 +91,8 @@ void RecordReader::add_topics(TokenId head, std::vector<std::string>& topics) co
 
 const RecordItem* RecordReader::last_meeting(TokenId before) const {
   const RecordItem* last = nullptr;
-  const std::size_t first = layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
+  const std::size_t first =
+      layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
   for (std::size_t r = layer_.records.size(); r-- > first;) {
     const RecordItem& record = layer_.records[r];
     if (kind_of(record.fields) != EntryKind::kMeeting) break;
@@ -197,6 +198,18 @@ void RecordReader::describe_meeting(TokenId noun, TokenId verb, RecordItem& reco
       }
     }
   }
+  if (fields.level.empty()) {
+    for (const TokenId host : {noun, verb}) {
+      if (host == kNoToken) continue;
+      std::vector<TokenId> withs;
+      tree_.arguments(host, {ArgumentKind::kPreposition, small.with}, withs);
+      for (const TokenId with : withs) {
+        const Match level = match(RecordUse::kLevel, with);
+        if (level && tree_.xpos(with) == Xpos::kNns && fields.level.empty())
+          fields.level = *level.value;
+      }
+    }
+  }
   // Topics.
   for (const TokenId host : {noun, verb}) {
     if (host == kNoToken || !fields.topics.empty()) continue;
@@ -247,13 +260,23 @@ void RecordReader::add_meeting(TokenId trigger, TokenId noun, TokenId verb, cons
     for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c))
       follows = follows || (is_lemma(c, "next") && last_meeting(noun) != nullptr);
   }
-  if (count_states(record, "participants") < 2 &&
-      !((named_one || follows) && noun != kNoToken)) {
+  if (count_states(record, "participants") < 2 && !((named_one || follows) && noun != kNoToken)) {
     refuse(EntryKind::kMeeting, trigger, "one party only");
     return;
   }
   if (fields.format != "phone" && fields.format != "video") {
-    if (const Span place = place_beside({noun, verb}); !place.empty()) record.place_words = place;
+    Span place = place_beside({noun, verb});
+    if (place.empty()) {
+      // "flew to Lima and held talks": of the visit that the sentence tells.
+      for (std::size_t r = 0; r < layer_.records.size() && r < kLookBack && place.empty(); ++r) {
+        const RecordItem& visit = layer_.records[layer_.records.size() - 1 - r];
+        if (kind_of(visit.fields) == EntryKind::kVisit &&
+            text_.token_sentence[visit.trigger] == text_.token_sentence[trigger] &&
+            visit.status == record.status)
+          place = visit.place_words;
+      }
+    }
+    if (!place.empty()) record.place_words = place;
   }
   Span words;
   if (noun != kNoToken) {
@@ -305,8 +328,8 @@ void RecordReader::read_meeting_noun(TokenId noun) {
       if (is_official(party)) parties.push_back(std::move(party));
     }
   };
-  const std::vector<TokenId> hosts = of == kNoToken ? std::vector<TokenId>{noun}
-                                                    : std::vector<TokenId>{noun, of};
+  const std::vector<TokenId> hosts =
+      of == kNoToken ? std::vector<TokenId>{noun} : std::vector<TokenId>{noun, of};
   for (const TokenId host : hosts) {
     take(at_preposition(host, small.between, PartyUse::kMeant));
     take(at_preposition(host, small.among, PartyUse::kMeant));
@@ -337,8 +360,8 @@ void RecordReader::read_meeting_noun(TokenId noun) {
   for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
     if (c < noun || !is_verb(c)) continue;
     const Relation clause = tree_.relation(c);
-    const bool holds = (clause == Relation::kAcl && tree_.xpos(c) == Xpos::kVbn) ||
-                       clause == Relation::kAclRelcl;
+    const bool holds =
+        (clause == Relation::kAcl && tree_.xpos(c) == Xpos::kVbn) || clause == Relation::kAclRelcl;
     if (holds && match_verb(RecordUse::kHoldVerb, c) && !is_lemma(c, "have")) {
       const Told own = told(c);
       if (*own.refused == '\0') {
@@ -364,7 +387,22 @@ void RecordReader::read_meeting_noun(TokenId noun) {
   const bool beside = link == Relation::kObl;
   if (verb != kNoToken && !between) {
     const bool hosting = is_lemma(verb, "host") || is_lemma(verb, "chair");
-    if (object && !hosting) take(subjects_of(verb));
+    // "called on A and B to hold talks": those who are asked, below.
+    const bool asked = how.status == ActStatus::kRequested &&
+                       tree_.relation(verb) != Relation::kCcomp &&
+                       tree_.child_lemma(verb, small.to) != kNoToken;
+    if (object && asked) {
+      TokenId asks = tree_.head(verb);
+      for (int i = 0; i < 3 && asks != kNoToken && is_verb(asks) && parties.empty(); ++i) {
+        if (const TokenId guest = tree_.child(asks, Relation::kObj); guest != kNoToken)
+          take(named(guest, PartyUse::kActs));
+        take(at_preposition(asks, small.on, PartyUse::kActs));
+        take(at_preposition(asks, word("upon"), PartyUse::kActs));
+        asks = tree_.head(asks);
+      }
+    } else if (object && !hosting) {
+      take(subjects_of(verb));
+    }
     if (object) take(at_preposition(verb, small.with, PartyUse::kMeant));
     if (beside) {
       RecordItem probe;
@@ -388,16 +426,6 @@ void RecordReader::read_meeting_noun(TokenId noun) {
     tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, guests);
     for (const TokenId guest : guests) take(named(guest, PartyUse::kActs));
     if (how.time && *how.refused == '\0') how.status = ActStatus::kPlanned;
-  }
-  if (verb != kNoToken && object && tree_.head(verb) != kNoToken && is_verb(tree_.head(verb)) &&
-      subjects_of(verb).empty()) {
-    // "called on A and B to open talks".
-    TokenId asks = tree_.head(verb);
-    for (int i = 0; i < 3 && parties.empty() && asks != kNoToken && is_verb(asks); ++i) {
-      take(at_preposition(asks, small.on, PartyUse::kActs));
-      take(at_preposition(asks, word("upon"), PartyUse::kActs));
-      asks = tree_.head(asks);
-    }
   }
   if (verb != kNoToken && beside && parties.size() < 2) {
     // "travels to Maputo for talks with the ministry": with whom the visitor goes to.
@@ -425,10 +453,9 @@ void RecordReader::read_meeting_noun(TokenId noun) {
                                   tables_.classes[row->act].embeds == Embedding::kEnd ||
                                   tables_.classes[row->act].embeds == Embedding::kTake ||
                                   tables_.classes[row->act].embeds == Embedding::kHost));
-  const bool happens = (object && told_by_verb) || subject || beside ||
-                       link == Relation::kNmod || (head == kNoToken && title) ||
-                       link == Relation::kParataxis || link == Relation::kNmodUnmarked ||
-                       link == Relation::kOblUnmarked;
+  const bool happens = (object && told_by_verb) || subject || beside || link == Relation::kNmod ||
+                       (head == kNoToken && title) || link == Relation::kParataxis ||
+                       link == Relation::kNmodUnmarked || link == Relation::kOblUnmarked;
   if (!happens) return;
   // "the talks", "during the meeting": the one that was told before.
   const bool general = is_lemma(noun, "session") || is_lemma(noun, "round") ||
@@ -445,23 +472,31 @@ void RecordReader::read_meeting_noun(TokenId noun) {
   bool definite = false;
   for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
     next = next || is_lemma(c, "next");
-    definite = definite || (tree_.relation(c) == Relation::kDet &&
-                            (is_lemma(c, "the") || is_lemma(c, "this") || is_lemma(c, "these"))) ||
+    definite = definite ||
+               (tree_.relation(c) == Relation::kDet &&
+                (is_lemma(c, "the") || is_lemma(c, "this") || is_lemma(c, "these"))) ||
                tree_.relation(c) == Relation::kNmodPoss;
   }
   RecordItem* last = last_meeting(noun);
-  if (verb != kNoToken && definite && !ordinal && last != nullptr && *how.refused == '\0' &&
-      !how.background &&
+  const bool joins_in =
+      verb != kNoToken && definite && !ordinal &&
       ((beside && is_lemma(verb, "participate")) || (object && is_lemma(verb, "join")) ||
-       (beside && is_lemma(verb, "take") && tree_.child_lemma(verb, word("part")) != kNoToken))) {
+       (beside && is_lemma(verb, "take") && tree_.child_lemma(verb, word("part")) != kNoToken));
+  if (joins_in && (last == nullptr || *how.refused != '\0' || how.background)) {
+    refuse(EntryKind::kMeeting, noun, "no meeting told before");
+    return;
+  }
+  if (joins_in) {
     // "Sweden takes part in the talks".
     if (const Told joins = told(verb); *joins.refused == '\0')
       add(*last, "participants", subjects_of(verb));
     last->spans.push_back(cover(text_.token_span[verb], text_.token_span[noun]));
     return;
   }
-  const bool bare_one = noun > 0 && (tree_.upos(noun - 1) == Upos::kAdj || tree_.upos(noun - 1) == Upos::kNum);
-  const bool goes_on = ordinal && bare_one && (is_lemma(noun, "session") || is_lemma(noun, "round"));
+  const bool bare_one =
+      noun > 0 && (tree_.upos(noun - 1) == Upos::kAdj || tree_.upos(noun - 1) == Upos::kNum);
+  const bool goes_on =
+      ordinal && bare_one && (is_lemma(noun, "session") || is_lemma(noun, "round"));
   if (states < 2 && (next || goes_on) && last != nullptr) {
     for (const RecordParty& party : last->parties) {
       EventParty copy = party.party;
@@ -502,8 +537,15 @@ void RecordReader::read_meeting_verb(TokenId verb) {
   const bool phones = static_cast<bool>(match_verb(RecordUse::kPhoneVerb, verb));
   const bool receives = static_cast<bool>(match_verb(RecordUse::kReceiveVerb, verb));
   const TokenId subject = tree_.surface_subject(verb);
-  if (subject != kNoToken && match(RecordUse::kMeetBody, subject).words == 1 && meets &&
-      mention_at_[subject] == kNoId) {
+  bool body = false;  // "a joint working group"
+  if (subject != kNoToken && meets && mention_at_[subject] == kNoId) {
+    for (TokenId b = subject; !body && subject - b < 4; --b) {
+      const Match found = match(RecordUse::kMeetBody, b);
+      body = found && b + found.words == subject + 1;
+      if (b == sentence_of(subject).begin) break;
+    }
+  }
+  if (body) {
     read_meeting_body(subject, verb);
     return;
   }
@@ -568,7 +610,10 @@ void RecordReader::read_meeting_verb(TokenId verb) {
       *how.refused != '\0')
     return;
   add_meeting(verb, kNoToken, verb, how, std::move(parties),
-              meets ? "meet" : talks || phones ? "talk" : receives ? "receive" : "discuss");
+              meets             ? "meet"
+              : talks || phones ? "talk"
+              : receives        ? "receive"
+                                : "discuss");
 }
 
 // "The joint commission will meet in Mostar".

@@ -87,7 +87,8 @@ std::optional<EventParty> RecordReader::person_at(TokenId head, const std::strin
   return std::nullopt;
 }
 
-std::optional<EventParty> RecordReader::person_after(TokenId title, const std::string& state) const {
+std::optional<EventParty> RecordReader::person_after(TokenId title,
+                                                     const std::string& state) const {
   const TokenId end = std::min<TokenId>(sentence_of(title).end, title + kMaxTitle);
   for (TokenId t = title + 1; t + 1 < end; ++t) {
     if (is_verb(t)) break;
@@ -138,8 +139,8 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
   std::vector<TokenId> heads;
   tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, heads);
   TokenId object = heads.empty() ? kNoToken : heads.front();
-  if (object != kNoToken && !passive && tree_.head(object) != verb && !tree_.has_child(verb, Relation::kObj) &&
-      tree_.relation(verb) != Relation::kAclRelcl)
+  if (object != kNoToken && !passive && tree_.head(object) != verb &&
+      !tree_.has_child(verb, Relation::kObj) && tree_.relation(verb) != Relation::kAclRelcl)
     object = kNoToken;
   const TokenId subject = passive ? kNoToken : tree_.surface_subject(verb);
   const bool intransitive = change == "resigned" || change == "died" ||
@@ -149,6 +150,10 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
   std::optional<Office> office;
   std::string state;
   TokenId who = intransitive ? subject : object;
+  // "elected Ama Mensah as president": a name right after the verb.
+  if (who == kNoToken && !intransitive && verb + 1 < sentence_of(verb).end &&
+      tree_.upos(verb + 1) == Upos::kPropn)
+    who = verb + 1;
   // What is taken or presented must be an office or credentials.
   if (is_lemma(verb, "present")) {
     if (object == kNoToken || !(is_lemma(object, "credential") || is_lemma(object, "letter")))
@@ -157,11 +162,11 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
       return;
   } else if (change == "took_office" && intransitive) {
     if (is_lemma(verb, "take") || is_lemma(verb, "assume")) {
-      const bool duty = object != kNoToken &&
-                        (is_lemma(object, "office") || is_lemma(object, "post") ||
-                         is_lemma(object, "duty") || is_lemma(object, "oath") ||
-                         is_lemma(object, "presidency") || is_lemma(object, "position") ||
-                         is_lemma(object, "premiership"));
+      const bool duty =
+          object != kNoToken &&
+          (is_lemma(object, "office") || is_lemma(object, "post") || is_lemma(object, "duty") ||
+           is_lemma(object, "oath") || is_lemma(object, "presidency") ||
+           is_lemma(object, "position") || is_lemma(object, "premiership"));
       // "took over as foreign minister".
       std::vector<TokenId> as;
       tree_.arguments(verb, {ArgumentKind::kPreposition, word("as")}, as);
@@ -177,10 +182,14 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
   if (!office) {
     for (TokenId c = tree_.first_child(verb); c != kNoToken && !office; c = tree_.next_sibling(c)) {
       const Relation relation = tree_.relation(c);
-      const bool complement = relation == Relation::kXcomp ||
-                              (relation == Relation::kObl && is_lemma(tree_.child(c, Relation::kCase) == kNoToken ? c : tree_.child(c, Relation::kCase), "as")) ||
-                              (relation == Relation::kObj && c != object) ||
-                              (relation == Relation::kAdvcl && tree_.child(c, Relation::kCase) != kNoToken);
+      const bool complement =
+          relation == Relation::kXcomp ||
+          (relation == Relation::kObl &&
+           is_lemma(
+               tree_.child(c, Relation::kCase) == kNoToken ? c : tree_.child(c, Relation::kCase),
+               "as")) ||
+          (relation == Relation::kObj && c != object) ||
+          (relation == Relation::kAdvcl && tree_.child(c, Relation::kCase) != kNoToken);
       if (complement && c > verb && !is_verb(c)) office = office_at(c);
     }
   }
@@ -227,13 +236,13 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
     const TokenId surface = tree_.surface_subject(verb);
     if (surface != kNoToken) person = person_at(surface, state);
   }
-  if (!person && office && who != kNoToken && office->head == who) person = person_after(who, state);
+  if (!person && office && who != kNoToken && office->head == who)
+    person = person_after(who, state);
   if (person && state.empty()) state = party_state(document_, *person);
-  const bool known = person && person->actor != kNoId &&
-                     !document_.actors.actors[person->actor].office.empty();
+  const bool known =
+      person && person->actor != kNoId && !document_.actors.actors[person->actor].office.empty();
   std::string name = office ? office->name : "";
-  if (known && (name.empty() || intransitive))
-    name = document_.actors.actors[person->actor].office;
+  if (known && (name.empty() || intransitive)) name = document_.actors.actors[person->actor].office;
   if (is_lemma(verb, "withdraw") || is_lemma(verb, "recall") || is_lemma(verb, "bring") ||
       is_lemma(verb, "call")) {
     // Only envoys are recalled.

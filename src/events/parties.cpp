@@ -70,8 +70,8 @@ void PartyFinder::find_home() {
     constexpr TokenId kTitle = 5;
     const TokenId begin = mention.tokens.begin > kTitle ? mention.tokens.begin - kTitle : 0;
     for (TokenId t = mention.tokens.end; t-- > begin;) {
-      if (t < mention.tokens.begin &&
-          (mention_at_[t] != kNoId || tree_.upos(t) == Upos::kVerb || tree_.upos(t) == Upos::kPunct))
+      if (t < mention.tokens.begin && (mention_at_[t] != kNoId || tree_.upos(t) == Upos::kVerb ||
+                                       tree_.upos(t) == Upos::kPunct))
         break;
       const NounEntry* noun = tables_.noun(tree_.lemma(t));
       if (noun != nullptr && (noun->uses & kNounState)) official_[mention.actor] = true;

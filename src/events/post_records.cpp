@@ -138,8 +138,8 @@ void RecordReader::read_post(TokenId head, TokenRange words, const std::string& 
     for (const TokenId t : above_it) {
       if (t == trigger) continue;
       const Match text = is_verb(t) ? match_verb(RecordUse::kTextVerb, t) : Match{};
-      if (text && (*text.value == "agreed" || *text.value == "signed" ||
-                   *text.value == "exchanged")) {
+      if (text &&
+          (*text.value == "agreed" || *text.value == "signed" || *text.value == "exchanged")) {
         fields.post_status = "agreed";
         record.status = ActStatus::kPlanned;
       }

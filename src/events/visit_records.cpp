@@ -41,23 +41,22 @@ void RecordReader::describe_visit(TokenId trigger, RecordItem& record) const {
   const TokenRange words = tree_.subtree(clause);
   const TokenId end = std::min<TokenId>(words.end, sentence_of(trigger).end);
   for (TokenId t = trigger + 1; t < end && fields.purpose.empty(); ++t) {
-    const bool to_attend = is_verb(t) && tree_.xpos(t) == Xpos::kVb && t > 0 &&
-                           surface_[t - 1] == tables_.small.to &&
-                           (tree_.relation(t) == Relation::kAdvcl ||
-                            tree_.relation(t) == Relation::kAcl);
-    const bool for_talks = surface_[t] == tables_.small.for_ && t + 1 < end &&
-                           tree_.relation(t) == Relation::kCase;
+    const bool to_attend =
+        is_verb(t) && tree_.xpos(t) == Xpos::kVb && t > 0 && surface_[t - 1] == tables_.small.to &&
+        (tree_.relation(t) == Relation::kAdvcl || tree_.relation(t) == Relation::kAcl);
+    const bool for_talks =
+        surface_[t] == tables_.small.for_ && t + 1 < end && tree_.relation(t) == Relation::kCase;
     if (tree_.is_finite(t) && !to_attend) break;
     TokenId begin = to_attend ? t : t + 1;
     if (for_talks) {
       const TokenId head = tree_.head(t);
       // "for a two-day visit", "for three days", "for the first time".
-      const bool meets = head != kNoToken && (match(RecordUse::kMeetNoun, head) ||
-                                              tree_.upos(head) == Upos::kNoun);
+      const bool meets = head != kNoToken &&
+                         (match(RecordUse::kMeetNoun, head) || tree_.upos(head) == Upos::kNoun);
       const bool time = head == kNoToken || match(RecordUse::kVisitNoun, head) ||
                         tree_.has_child(head, Relation::kNummod) || is_place(head) ||
-                        is_lemma(head, "time") || is_lemma(head, "day") ||
-                        is_lemma(head, "hour") || is_lemma(head, "week") || mention_at_[head] != kNoId;
+                        is_lemma(head, "time") || is_lemma(head, "day") || is_lemma(head, "hour") ||
+                        is_lemma(head, "week") || mention_at_[head] != kNoId;
       if (!meets || time) continue;
     } else if (!to_attend) {
       continue;
@@ -200,7 +199,8 @@ void RecordReader::read_visit_verb(TokenId verb, const std::string& where) {
     bool counted = many(subject);
     for (TokenId c = tree_.first_child(subject); c != kNoToken; c = tree_.next_sibling(c))
       counted = counted || (tree_.relation(c) == Relation::kNummod && many(c));
-    if (subject > 0 && tree_.upos(subject - 1) == Upos::kNum) counted = counted || many(subject - 1);
+    if (subject > 0 && tree_.upos(subject - 1) == Upos::kNum)
+      counted = counted || many(subject - 1);
     if (counted) return;
   }
   std::vector<EventParty> visitors = subjects_of(verb);
@@ -268,7 +268,8 @@ void RecordReader::read_visit_noun(TokenId noun) {
   }
   if (places.empty()) {
     // "That trip is off", "the visit has been cancelled": the one told before.
-    if (layer_.records.empty() || kind_of(layer_.records.back().fields) != EntryKind::kVisit) return;
+    if (layer_.records.empty() || kind_of(layer_.records.back().fields) != EntryKind::kVisit)
+      return;
     bool definite = false;
     for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c))
       definite = definite || tree_.relation(c) == Relation::kNmodPoss ||
@@ -278,8 +279,8 @@ void RecordReader::read_visit_noun(TokenId noun) {
     const bool near = text_.token_sentence[last.trigger] + 3 > text_.token_sentence[noun];
     if (!definite || !near || last.background) return;
     const Told after = told(noun);
-    const bool off = head != kNoToken && is_lemma(head, "off") &&
-                     tree_.has_child(head, Relation::kCop);
+    const bool off =
+        head != kNoToken && is_lemma(head, "off") && tree_.has_child(head, Relation::kCop);
     if (*after.refused != '\0') return;
     if (off) {
       last.status = ActStatus::kCancelled;
@@ -368,6 +369,13 @@ void RecordReader::read_visits() {
   for (TokenId t = 0; t < text_.tokens(); ++t) {
     if (is_verb(t)) {
       if (tree_.relation(t) == Relation::kAmod || tree_.relation(t) == Relation::kAux) continue;
+      if (is_lemma(t, "lead") || is_lemma(t, "head")) {
+        const TokenId object = tree_.child(t, Relation::kObj);
+        if (object != kNoToken && (is_lemma(object, "delegation") || is_lemma(object, "mission"))) {
+          read_visit_verb(t, "to");
+          continue;
+        }
+      }
       if (const Match go = match_verb(RecordUse::kGoVerb, t)) {
         read_visit_verb(t, *go.value);
       } else if (match_verb(RecordUse::kReceiveVerb, t)) {
