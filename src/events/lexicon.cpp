@@ -64,7 +64,8 @@ class LexiconReader {
     intern_small();
     if (const auto done = read_nouns(); !done) return done.error();
     if (const auto done = read_classes(); !done) return done.error();
-    return read_acts();
+    if (const auto done = read_acts(); !done) return done.error();
+    return tables_.record_words.load(source_, tables_.words);
   }
 
  private:
@@ -324,7 +325,10 @@ class LexiconReader {
                                                      {&s.us, "us"},
                                                      {&s.near, "near"},
                                                      {&s.nothing, "nothing"},
-                                                     {&s.none, "none"}};
+                                                     {&s.none, "none"},
+                                                     {&s.until, "until"},
+                                                     {&s.till, "till"},
+                                                     {&s.since, "since"}};
     for (const auto& [id, text] : words) *id = tables_.words.intern(text);
   }
 

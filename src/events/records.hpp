@@ -11,8 +11,20 @@
 #include "events/clauses.hpp"
 #include "events/lexicon.hpp"
 #include "events/parties.hpp"
+#include "events/told.hpp"
 
 namespace chancery {
+
+// A measure on the way to its record.
+struct RegimeRecord {
+  std::string type, scope;
+  std::vector<EventParty> imposer, target;
+  std::vector<EventParty> owners;  // of the noun: "EU duties", "its ban"
+  bool owner_imposes = false;
+  TokenId flow = kNoToken;  // "imports"
+  TokenRange words;
+  const char* rule = "";
+};
 
 class RecordReader {
  public:
@@ -23,7 +35,8 @@ class RecordReader {
         tables_(tables),
         tree_(tree),
         parties_(parties),
-        events_(events) {}
+        events_(events),
+        told_(document, tables, tree, parties) {}
 
   RecordLayer read();
 
@@ -47,6 +60,33 @@ class RecordReader {
   void put(RecordItem record) { layer_.records.push_back(std::move(record)); }
   // The words of a noun phrase without its determiner and what follows a comma; as written.
   std::string phrase(TokenId head) const;
+  // A record on those words and the parties beside them.
+  RecordItem make_record(TokenId trigger, TokenRange words, const std::vector<EventParty>& parties,
+                         ActStatus status, RecordFields fields) const;
+  WordId before_figure(const Figure& figure) const;
+  std::string measure_name(TokenId head, std::size_t parties) const;
+  std::optional<StatedValue> stated_base(const std::string& measure,
+                                         const std::vector<EventParty>& holders,
+                                         TokenRange outside) const;
+  std::optional<EntryDate> horizon(TokenRange words) const;
+  void add_beneficiaries(RecordItem& record, TokenId verb,
+                         const std::vector<EventParty>& holders) const;
+  // told_by: the word that promises; verb: the clause or thing promised, the same for "will".
+  void put_commitment(TokenId told_by, TokenId verb, const std::vector<EventParty>& holders,
+                      std::string strength, bool negative, const char* rule);
+  bool is_undertaking(TokenId verb) const;
+  bool plans_act(TokenId verb) const;
+  std::vector<EventParty> sides_of(TokenId token) const;
+  void take_target(TokenId head, RegimeRecord& regime) const;
+  void take_targets(TokenId host, RegimeRecord& regime) const;
+  void find_flow_owner(TokenId flow, RegimeRecord& regime) const;
+  std::string type_of(TokenId noun, const RegimeRecord& regime) const;
+  std::string rate_in(TokenRange words) const;
+  void put_regime(RegimeRecord regime, TokenId operator_, Told told, std::string status);
+  void join_regimes(RecordItem& kept, RecordItem& other) const;
+  static Interval ended_interval(const TimeExpression& time);
+  static Interval begun_interval(const TimeExpression& time);
+  static Interval grain_interval(Day day, Grain grain);
   // One record for one fact told several times.
   void merge();
   // Whether two records of one kind tell one fact; symmetric.
@@ -58,6 +98,7 @@ class RecordReader {
   const ClauseTree& tree_;
   const PartyFinder& parties_;
   const EventLayer& events_;
+  const ToldReader told_;
   RecordLayer layer_;
 };
 

@@ -1,7 +1,630 @@
+// regime_records.cpp: measures of one actor on others, in force or in the making.
+#include <algorithm>
+#include <array>
+
 #include "events/records.hpp"
 
 namespace chancery {
+namespace {
 
-void RecordReader::read_regimes() {}
+bool is_verbal(Upos upos) {
+  return upos == Upos::kVerb || upos == Upos::kAux;
+}
+
+// The later in the life of a measure the higher.
+int rank(std::string_view status) {
+  constexpr std::array<std::string_view, 9> kOrder = {
+      "threatened", "announced", "ordered", "in_force", "extended",
+      "eased",      "suspended", "lifted",  "averted"};
+  return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), status) - kOrder.begin());
+}
+
+}  // namespace
+
+// What the measure hits: the state behind the phrase, and the goods or persons that it names.
+void RecordReader::take_target(TokenId head, RegimeRecord& regime) const {
+  std::vector<EventParty> named = told_.actors(head, PartyUse::kActs);
+  const bool is_somebody = !named.empty() && tree_.upos(head) != Upos::kNoun;
+  if (named.empty()) named = told_.actors(head, PartyUse::kMeant);
+  if (named.empty()) named = told_.actors(head, PartyUse::kPlace);
+  for (EventParty& party : named) regime.target.push_back(std::move(party));
+  if (!is_somebody && regime.scope.empty() && tree_.upos(head) == Upos::kNoun)
+    regime.scope = phrase(head);
+}
+
+// Goods after "of" or "on" and states after "on", "from", "to", "against", "for", "with".
+void RecordReader::take_targets(TokenId host, RegimeRecord& regime) const {
+  const auto& small = tables_.small;
+  for (const WordId preposition : {small.on, small.against, small.of, small.from, small.to,
+                                   small.with, small.for_, small.into, small.between}) {
+    for (const TokenId head : told_.after(host, preposition)) {
+      // A time or an amount is neither.
+      const auto covered = [&](const auto& ids, const auto& list) {
+        return std::any_of(ids.begin(), ids.end(), [&](auto id) {
+          return list[id].tokens.begin <= head && head < list[id].tokens.end;
+        });
+      };
+      const TokenRange here{tree_.subtree(head).begin, head + 1};
+      if (covered(told_.times_in(here), document_.times.times)) continue;
+      if (covered(told_.figures_in(here), document_.figures.figures) &&
+          document_.syntax.upos[head] != Upos::kNoun)
+        continue;
+      if (tree_.upos(head) == Upos::kVerb) continue;
+      // What stands after "for" or "to" is hit only where it is somebody.
+      if ((preposition == small.for_ || preposition == small.to || preposition == small.with) &&
+          told_.actors(head, PartyUse::kMeant).empty())
+        continue;
+      if (told_.is(head, RecordUse::kFlow) || told_.is(head, RecordUse::kRegime)) {
+        // "a ban on imports of maize": what flows.
+        if (regime.flow == kNoToken) regime.flow = head;
+        find_flow_owner(head, regime);
+        take_targets(head, regime);
+        continue;
+      }
+      take_target(head, regime);
+      if (preposition == small.of || preposition == small.on) {
+        // "a ban on honey from Grenada" may hang anywhere below.
+        for (const WordId origin : {small.from, small.to}) {
+          for (const TokenId below : told_.after(head, origin)) {
+            if (regime.target.empty()) take_target(below, regime);
+          }
+        }
+      }
+    }
+  }
+}
+
+// "Chinese imports", "grain exports to Nepal": whose, and of what.
+void RecordReader::find_flow_owner(TokenId flow, RegimeRecord& regime) const {
+  std::vector<EventParty> owners;
+  parties_.find_owners(flow, owners);
+  told_.keep_political(owners);
+  for (EventParty& owner : owners) regime.owners.push_back(std::move(owner));
+  if (const TokenId goods = tree_.child(flow, Relation::kCompound);
+      goods != kNoToken && regime.scope.empty() && tree_.upos(goods) == Upos::kNoun)
+    regime.scope = std::string(text_.span_of({goods, goods + 1}).of(document_.text()));
+}
+
+// "travel ban", "a ban on imports", "ban on honey from Grenada".
+std::string RecordReader::type_of(TokenId noun, const RegimeRecord& regime) const {
+  const RecordWord* word = told_.use(noun, RecordUse::kRegime);
+  std::string base = word != nullptr ? word->value : "";
+  for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
+    const Relation relation = tree_.relation(c);
+    if (relation != Relation::kCompound && relation != Relation::kAmod) continue;
+    if (const RecordWord* flow = told_.use(c, RecordUse::kFlow)) {
+      if (base == "ban") return flow->value;
+      if (base == "restrictions") {
+        const std::string& ban = flow->value;
+        return ban.size() > 4 && ban.substr(ban.size() - 4) == " ban"
+                   ? ban.substr(0, ban.size() - 4) + " restrictions"
+                   : ban;
+      }
+    }
+    if (base == "freeze") {
+      if (const RecordWord* asset = told_.use(c, RecordUse::kAsset)) return asset->value;
+      if (const RecordWord* aid = told_.use(c, RecordUse::kHelped)) return aid->value;
+    }
+    if (told_.is(c, RecordUse::kVisa) && base == "restrictions") return "visa restrictions";
+  }
+  if (regime.flow != kNoToken && (base == "ban" || base == "restrictions" || base == "quota")) {
+    const RecordWord* flow = told_.use(regime.flow, RecordUse::kFlow);
+    if (flow != nullptr && base == "ban") return flow->value;
+    if (flow != nullptr && base == "restrictions" && flow->value.size() > 4)
+      return flow->value.substr(0, flow->value.size() - 4) + " restrictions";
+  }
+  if (base == "freeze") {
+    for (const TokenId of : told_.after(noun, tables_.small.of)) {
+      if (const RecordWord* asset = told_.use(of, RecordUse::kAsset)) return asset->value;
+      if (const RecordWord* aid = told_.use(of, RecordUse::kHelped)) return aid->value;
+    }
+    return {};
+  }
+  if (base == "ban" && !regime.scope.empty() && !regime.target.empty()) return "import ban";
+  return base;
+}
+
+// "25%", where the words of the measure say so.
+std::string RecordReader::rate_in(TokenRange words) const {
+  for (const FigureId id : told_.figures_in(words)) {
+    const Figure& figure = document_.figures.figures[id];
+    if (figure.kind != QuantityKind::kPercent || figure.unit != "percent") continue;
+    if (figure.value) return to_plain(figure.value->to_double()) + "%";
+    if (figure.low && figure.high)
+      return to_plain(figure.low->to_double()) + "-" + to_plain(figure.high->to_double()) + "%";
+  }
+  return {};
+}
+
+void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
+                              std::string status) {
+  const auto& small = tables_.small;
+  if (regime.type.empty()) return;
+  ActStatus act = ActStatus::kDone;
+  switch (told) {
+    case Told::kDone:
+      break;
+    case Told::kOngoing:
+      act = ActStatus::kOngoing;
+      break;
+    case Told::kPlanned:
+      act = ActStatus::kPlanned;
+      if (status == "in_force" || status == "ordered") status = "announced";
+      break;
+    case Told::kThreatened:
+      if (rank(status) >= rank("eased")) return;
+      act = ActStatus::kThreatened;
+      status = "threatened";
+      break;
+    case Told::kRefused:
+    case Told::kNegated:
+      // "will not lift its sanctions": they stay.
+      if (status == "lifted" || status == "eased" || status == "suspended") {
+        act = ActStatus::kOngoing;
+        status = "in_force";
+        break;
+      }
+      return;
+    default:
+      return;
+  }
+  if (status == "averted") act = ActStatus::kCancelled;
+  if (status == "announced" && act == ActStatus::kDone) act = ActStatus::kPlanned;
+  const auto is_in = [&](const std::vector<EventParty>& list, const EventParty& party) {
+    return std::any_of(list.begin(), list.end(), [&](const EventParty& there) {
+      return acting_id(document_, there) == acting_id(document_, party);
+    });
+  };
+  // "its ban on Kenyan tea", "EU duties": owners are the imposers where nobody else is, else hit.
+  for (EventParty& owner : regime.owners) {
+    if (regime.imposer.empty() && regime.owner_imposes) {
+      regime.imposer.push_back(std::move(owner));
+    } else if (!is_in(regime.imposer, owner) && regime.target.empty()) {
+      regime.target.push_back(std::move(owner));
+    }
+  }
+  regime.target.erase(
+      std::remove_if(regime.target.begin(), regime.target.end(),
+                     [&](const EventParty& party) { return is_in(regime.imposer, party); }),
+      regime.target.end());
+  if (regime.imposer.empty() || regime.target.empty()) {
+    layer_.refusals.push_back({EntryKind::kRegime,
+                               {text_.token_span[operator_],
+                                regime.imposer.empty() ? "no imposer" : "nobody hit"}});
+    if (regime.target.empty() || regime.type != "sanctions" || regime.imposer.empty()) return;
+  }
+  RegimeFields fields;
+  fields.type = regime.type;
+  fields.scope = regime.scope;
+  fields.rate = rate_in(regime.words);
+  fields.regime_status = std::move(status);
+  fields.condition = told_.condition(operator_);
+  RecordItem record = make_record(operator_, regime.words, regime.imposer, act, fields);
+  for (const EventParty& party : regime.target) {
+    if (text_.span_of(told_.sentence(operator_)).contains(party.span))
+      record.spans.front() = cover(record.spans.front(), party.span);
+  }
+  auto& made = std::get<RegimeFields>(record.fields);
+  for (const TimeId id : told_.times_in(regime.words)) {
+    const TimeExpression& time = document_.times.times[id];
+    if (!time.interval.known() || time.use == TimeUse::kBase) continue;
+    WordId preposition = kNoWord;
+    for (TokenId t = time.tokens.begin, i = 0; i < 3; ++i) {
+      if (tree_.upos(t) == Upos::kAdp || tree_.upos(t) == Upos::kSconj) {
+        preposition = tree_.lemma(t);
+        break;
+      }
+      if (t == 0) break;
+      --t;
+    }
+    const EntryDate date{time.interval, to_string(time.basis)};
+    const bool ends = preposition == small.until || preposition == small.till;
+    const bool begins = preposition == small.since || preposition == small.from;
+    if (ends && !made.until) {
+      made.until = EntryDate{ended_interval(time), date.basis};
+    } else if (begins && !made.from) {
+      made.from = EntryDate{begun_interval(time), date.basis};
+    } else if (time.kind == TimeKind::kDate && !record.time) {
+      if (act == ActStatus::kPlanned) {
+        if (made.regime_status == "lifted") {
+          made.until = date;
+        } else {
+          made.from = date;
+        }
+      } else {
+        record.time = id;
+        if (made.regime_status == "in_force" && act == ActStatus::kDone) made.from = date;
+      }
+    }
+  }
+  record.background = told_.is_background(operator_, record.time);
+  record.rule = regime.rule;
+  add(record, "imposer", regime.imposer);
+  add(record, "target", regime.target);
+  put(std::move(record));
+}
+
+// "by 2030" is 2030, "until 28 February" that day.
+Interval RecordReader::ended_interval(const TimeExpression& time) {
+  if (!time.interval.to || time.interval.from) return time.interval;
+  return grain_interval(*time.interval.to, time.grain);
+}
+
+Interval RecordReader::begun_interval(const TimeExpression& time) {
+  if (!time.interval.from || time.mod == TimeMod::kNone) {
+    if (!time.interval.to && time.interval.from)
+      return grain_interval(*time.interval.from, time.grain);
+    return time.interval;
+  }
+  return grain_interval(*time.interval.from, time.grain);
+}
+
+Interval RecordReader::grain_interval(Day day, Grain grain) {
+  const std::chrono::year_month_day date{day};
+  const int year = static_cast<int>(date.year());
+  const int month = static_cast<int>(static_cast<unsigned>(date.month()));
+  switch (grain) {
+    case Grain::kYear:
+      return year_interval(year);
+    case Grain::kQuarter:
+      return quarter_interval(year, (month + 2) / 3);
+    case Grain::kMonth:
+      return month_interval(year, month);
+    default:
+      return day_interval(day);
+  }
+}
+
+void RecordReader::read_regimes() {
+  const auto& small = tables_.small;
+  const TokenId tokens = static_cast<TokenId>(text_.tokens());
+  std::vector<bool> used(tokens, false);
+  // Who does it: the subject, and for a clause that is governed, whoever does what governs it.
+  const auto imposers = [&](TokenId verb) {
+    std::vector<EventParty> found = told_.doers(verb);
+    for (TokenId at = verb, i = 0; found.empty() && i < 3; ++i) {
+      const Relation relation = tree_.relation(at);
+      if (tree_.is_passive(verb) && i == 0 && relation == Relation::kRoot) break;
+      if (relation != Relation::kXcomp && relation != Relation::kAcl &&
+          relation != Relation::kAdvcl && relation != Relation::kNmod && relation != Relation::kObj &&
+          relation != Relation::kObl && relation != Relation::kConj)
+        break;
+      if (relation == Relation::kAcl && !told_.manner(at).infinitive) break;
+      at = tree_.head(at);
+      if (at == kNoToken) break;
+      if (is_verbal(tree_.upos(at))) {
+        found = told_.doers(at);
+      } else {
+        parties_.find_owners(at, found);
+        told_.keep_political(found);
+      }
+    }
+    return found;
+  };
+  const auto begin = [&](TokenId verb, TokenId object, const char* rule) {
+    RegimeRecord regime;
+    regime.rule = rule;
+    regime.words = is_verbal(tree_.upos(verb)) ? told_.predicate(verb) : tree_.subtree(verb);
+    if (object != kNoToken) {
+      const TokenRange inner = tree_.subtree(object);
+      if (object < verb && verb - inner.begin < 30) regime.words.begin = inner.begin;
+    }
+    return regime;
+  };
+  for (TokenId t = 0; t < tokens; ++t) {
+    const Upos upos = tree_.upos(t);
+    if (upos == Upos::kNoun && told_.is(t, RecordUse::kRegime) &&
+        tree_.relation(t) != Relation::kCompound && !used[t]) {
+      // The noun with what is done to it.
+      TokenId verb = kNoToken;
+      std::string status;
+      Told told = Told::kDone;
+      const Relation relation = tree_.relation(t);
+      TokenId head = tree_.head(t);
+      TokenId first = t;
+      if (relation == Relation::kConj && head != kNoToken &&
+          told_.is(head, RecordUse::kRegime)) {
+        first = head;  // "travel bans and asset freezes"
+        head = tree_.head(head);
+      }
+      const Relation role = tree_.relation(first);
+      const TokenId participle = tree_.child(t, Relation::kAcl);
+      const TokenId clause = tree_.child(t, Relation::kAclRelcl);
+      if (head != kNoToken && is_verbal(tree_.upos(head)) &&
+          (role == Relation::kObj || role == Relation::kNsubjPass ||
+           (role == Relation::kNsubj && tree_.xpos(head) == Xpos::kVbn))) {
+        if (const RecordWord* measure = told_.use(head, RecordUse::kMeasure)) {
+          verb = head;
+          status = measure->value;
+        }
+      }
+      if (verb == kNoToken && head != kNoToken && role == Relation::kNsubj &&
+          is_verbal(tree_.upos(head)) && told_.is(head, RecordUse::kLast)) {
+        verb = head;
+        status = "in_force";
+        if (const TokenId inner = tree_.child(head, Relation::kXcomp);
+            inner != kNoToken && told_.is(inner, RecordUse::kMeasure))
+          status = told_.use(inner, RecordUse::kMeasure)->value;
+      }
+      if (verb == kNoToken && head != kNoToken && role == Relation::kNmod) {
+        if (const RecordWord* measure = told_.use(head, RecordUse::kMeasure);
+            measure != nullptr && tree_.preposition(first) == small.of) {
+          verb = head;
+          status = measure->value;
+        }
+      }
+      if (verb == kNoToken && head != kNoToken && role == Relation::kNsubj &&
+          (tree_.upos(head) == Upos::kNoun) && tree_.has_child(head, Relation::kCop) &&
+          (document_.syntax.lemma(head) == "force" || document_.syntax.lemma(head) == "place" ||
+           document_.syntax.lemma(head) == "effect")) {
+        verb = head;
+        status = "in_force";
+      }
+      const TokenId telling = participle != kNoToken && (told_.is(participle, RecordUse::kMeasure))
+                                  ? participle
+                                  : kNoToken;
+      if (verb == kNoToken && telling != kNoToken && tree_.xpos(telling) == Xpos::kVbn) {
+        verb = telling;
+        status = told_.use(telling, RecordUse::kMeasure)->value;
+        told = Told::kDone;
+      } else if (verb != kNoToken) {
+        told = told_.told(verb);
+      }
+      if (verb == kNoToken && clause != kNoToken && told_.is(clause, RecordUse::kMeasure) &&
+          !tree_.is_passive(clause)) {
+        verb = clause;
+        status = told_.use(clause, RecordUse::kMeasure)->value;
+        told = told_.told(clause);
+        if (told == Told::kHypothetical) told = Told::kDone;
+      }
+      if (verb == kNoToken && head != kNoToken && is_verbal(tree_.upos(head)) &&
+          (role == Relation::kObj || role == Relation::kXcomp || role == Relation::kObl)) {
+        // "threatened sanctions on", "threatened X with sanctions".
+        const RecordWord* op = told_.use(head, RecordUse::kOperator);
+        if (op != nullptr && op->value == "threatened") {
+          verb = head;
+          status = "in_force";
+          told = told_.told(head) == Told::kDone || told_.told(head) == Told::kOngoing
+                     ? Told::kThreatened
+                     : Told::kHypothetical;
+        }
+      }
+      if (verb == kNoToken) continue;
+      RegimeRecord regime = begin(verb, t, "regime.noun");
+      take_targets(t, regime);
+      if (first != t) take_targets(first, regime);
+      if (regime.target.empty() && verb != t) take_targets(verb, regime);
+      if (telling != kNoToken && telling != verb) {
+        if (regime.target.empty()) take_targets(telling, regime);
+        regime.imposer = told_.doers(telling);
+      }
+      // The last of coordinated measures has what hangs on them all.
+      for (TokenId c = tree_.first_child(t); c != kNoToken && regime.target.empty();
+           c = tree_.next_sibling(c)) {
+        if (tree_.relation(c) == Relation::kConj) take_targets(c, regime);
+      }
+      if (regime.imposer.empty() && is_verbal(tree_.upos(verb)) && !told_.is(verb, RecordUse::kLast))
+        regime.imposer = imposers(verb);
+      if (regime.imposer.empty()) {
+        for (const TokenId by : told_.after(t, small.by)) {
+          for (EventParty& party : told_.actors(by, PartyUse::kActs))
+            regime.imposer.push_back(std::move(party));
+        }
+      }
+      if (regime.imposer.empty() && !is_verbal(tree_.upos(verb))) {
+        parties_.find_owners(verb, regime.imposer);
+        told_.keep_political(regime.imposer);
+        for (const TokenId by : told_.after(verb, small.by)) {
+          if (!regime.imposer.empty()) break;
+          regime.imposer = told_.actors(by, PartyUse::kActs);
+        }
+        if (regime.imposer.empty()) regime.imposer = imposers(verb);
+      }
+      parties_.find_owners(t, regime.owners);
+      told_.keep_political(regime.owners);
+      regime.owner_imposes = regime.imposer.empty();
+      regime.type = type_of(t, regime);
+      // Cut by a rate, not away: "reduced its tariff".
+      used[t] = true;
+      put_regime(std::move(regime), verb, told, status);
+      continue;
+    }
+    if (upos != Upos::kVerb) continue;
+    const std::vector<TokenId> objects = told_.objects(t);
+    // "banned imports of maize from Uganda", "barred Ugandan maize".
+    if (told_.is(t, RecordUse::kBan)) {
+      TokenId object = kNoToken;
+      for (const TokenId o : objects) {
+        if (told_.is(o, RecordUse::kFlow)) object = o;
+      }
+      const bool plain = document_.syntax.lemma(t) == "ban" || document_.syntax.lemma(t) == "bar" ||
+                         document_.syntax.lemma(t) == "prohibit" ||
+                         document_.syntax.lemma(t) == "outlaw";
+      const TokenId taken = [&] {
+        const TokenId inner = tree_.child(t, Relation::kXcomp);
+        return inner != kNoToken && told_.is(inner, RecordUse::kTakeIn) ? inner : kNoToken;
+      }();
+      RegimeRecord regime = begin(t, object, "regime.ban");
+      if (object != kNoToken) {
+        regime.flow = object;
+        find_flow_owner(object, regime);
+        take_targets(object, regime);
+        if (regime.target.empty()) take_targets(t, regime);
+        regime.type = told_.use(object, RecordUse::kFlow)->value;
+      } else if (taken != kNoToken) {
+        // "stopped accepting kava from Vanuatu".
+        for (const TokenId o : told_.objects(taken)) {
+          take_target(o, regime);
+          take_targets(o, regime);
+        }
+        if (regime.target.empty()) take_targets(taken, regime);
+        regime.type = "import ban";
+      } else if (plain && !objects.empty()) {
+        take_target(objects.front(), regime);
+        if (regime.target.empty()) take_targets(objects.front(), regime);
+        // "barred Russian ships from its ports", "banned Kenyan officials from entering".
+        const bool people = regime.scope.empty();
+        bool goods = true;
+        for (const TokenId from : told_.after(t, small.from)) {
+          goods = false;
+          regime.type = told_.is(from, RecordUse::kBorder)
+                            ? told_.use(from, RecordUse::kBorder)->value == "airspace closure"
+                                  ? "flight ban"
+                                  : "entry ban"
+                            : "ban";
+        }
+        for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
+          if (tree_.relation(c) != Relation::kAdvcl || tree_.child_lemma(c, small.from) == kNoToken)
+            continue;
+          goods = false;
+          const std::string_view lemma = document_.syntax.lemma(c);
+          regime.type = lemma == "enter" || lemma == "travel" ? "travel ban"
+                        : lemma == "import"                   ? "import ban"
+                        : lemma == "export"                   ? "export ban"
+                                                              : "ban";
+        }
+        if (goods) {
+          if (people || regime.target.empty()) continue;
+          const NounEntry* noun = tables_.noun(tree_.lemma(objects.front()));
+          if (noun != nullptr && (noun->uses & kNounPeople) != 0) continue;
+          const bool origin = !told_.after(objects.front(), small.from).empty() ||
+                              !told_.after(t, small.from).empty();
+          if (!origin && told_.is(objects.front(), RecordUse::kMatter)) continue;
+          regime.type = "import ban";
+        }
+      } else {
+        continue;
+      }
+      regime.imposer = imposers(t);
+      put_regime(std::move(regime), t, told_.told(t), "in_force");
+      continue;
+    }
+    if (told_.is(t, RecordUse::kSanction) && !objects.empty()) {
+      RegimeRecord regime = begin(t, objects.front(), "regime.sanction");
+      regime.type = "sanctions";
+      take_target(objects.front(), regime);
+      regime.imposer = imposers(t);
+      put_regime(std::move(regime), t, told_.told(t), "in_force");
+      continue;
+    }
+    for (const TokenId object : objects) {
+      const RecordWord* border = told_.use(object, RecordUse::kBorder);
+      const RecordWord* close = told_.use(t, RecordUse::kClose);
+      const RecordWord* asset = told_.use(object, RecordUse::kAsset);
+      const RecordWord* freeze = told_.use(t, RecordUse::kFreeze);
+      const RecordWord* helped = told_.use(object, RecordUse::kHelped);
+      const RecordWord* halt = told_.use(t, RecordUse::kHalt);
+      const RecordWord* relation = told_.use(object, RecordUse::kRelation);
+      const RecordWord* ties = told_.use(t, RecordUse::kTies);
+      const RecordWord* visa = told_.use(object, RecordUse::kVisa);
+      const RecordWord* measure = told_.use(t, RecordUse::kMeasure);
+      RegimeRecord regime = begin(t, object, "regime.verb");
+      std::string status;
+      if (border != nullptr && close != nullptr) {
+        regime.type = border->value;
+        status = close->value;
+        // "the border with Mali" is of both: who closes it is not hit.
+        take_targets(object, regime);
+        if (regime.target.empty()) take_targets(t, regime);
+        if (regime.target.empty()) parties_.find_owners(object, regime.target);
+      } else if (asset != nullptr && freeze != nullptr) {
+        regime.type = asset->value;
+        status = freeze->value;
+        parties_.find_owners(object, regime.target);
+        take_targets(object, regime);
+        if (regime.target.empty()) take_targets(t, regime);
+      } else if (helped != nullptr && halt != nullptr) {
+        regime.type = helped->value;
+        status = halt->value;
+        take_targets(object, regime);
+        if (regime.target.empty()) take_targets(t, regime);
+        regime.scope = phrase(object);
+      } else if (relation != nullptr && ties != nullptr) {
+        const TokenId kind = tree_.child(object, Relation::kAmod);
+        if (kind != kNoToken && document_.syntax.lemma(kind) != "diplomatic" &&
+            document_.syntax.lemma(kind) != "consular")
+          continue;
+        regime.type = "relations";
+        status = ties->value;
+        take_targets(object, regime);
+        if (regime.target.empty()) take_targets(t, regime);
+      } else if (visa != nullptr && measure != nullptr) {
+        regime.type = "visa regime";
+        status = measure->value;
+        take_targets(object, regime);
+        if (regime.target.empty()) take_targets(t, regime);
+      } else {
+        continue;
+      }
+      told_.keep_political(regime.target);
+      regime.imposer = imposers(t);
+      if (regime.type == "relations" && regime.imposer.size() > 1 && regime.target.empty())
+        continue;
+      Told told = told_.told(t);
+      put_regime(std::move(regime), t, told, status);
+      break;
+    }
+    // "exempted Ghana from the tariff".
+    if (told_.is(t, RecordUse::kExempt) && !objects.empty()) {
+      for (const TokenId from : told_.after(t, small.from)) {
+        if (!told_.is(from, RecordUse::kRegime) && !told_.is(from, RecordUse::kVisa)) continue;
+        RegimeRecord regime = begin(t, objects.front(), "regime.exempt");
+        take_target(objects.front(), regime);
+        regime.type = told_.is(from, RecordUse::kVisa) ? "visa regime" : type_of(from, regime);
+        regime.imposer = imposers(t);
+        put_regime(std::move(regime), t, told_.told(t), "eased");
+      }
+    }
+    // "recognised the independence of Kosovo", "recognised Palestine as a state".
+    const RecordWord* stance = told_.use(t, RecordUse::kStance);
+    if (stance != nullptr && stance->value == "recognises" && !objects.empty()) {
+      const TokenId object = objects.front();
+      RegimeRecord regime = begin(t, object, "regime.recognise");
+      bool as_state = false;
+      for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
+        if ((tree_.relation(c) == Relation::kObl || tree_.relation(c) == Relation::kAdvcl ||
+             tree_.relation(c) == Relation::kXcomp) &&
+            told_.is(c, RecordUse::kIndependence))
+          as_state = true;
+      }
+      for (const TokenId below : told_.after(object, small.of)) {
+        (void)below;
+      }
+      const std::vector<EventParty> direct = told_.actors(object, PartyUse::kActs);
+      if (told_.is(object, RecordUse::kIndependence)) {
+        regime.target = told_.actors(object, PartyUse::kMeant);
+      } else if (as_state || (!direct.empty() && tree_.upos(object) == Upos::kPropn)) {
+        regime.target = direct;
+      } else {
+        continue;
+      }
+      regime.type = "recognition";
+      regime.imposer = imposers(t);
+      const Told told = told_.told(t);
+      // "recognises" in the present is a position.
+      if (told == Told::kDone || told == Told::kPlanned)
+        put_regime(std::move(regime), t, told, "in_force");
+    }
+  }
+}
+
+// Tellings of one measure are one: the latest state of it stays.
+void RecordReader::join_regimes(RecordItem& kept, RecordItem& other) const {
+  auto& a = std::get<RegimeFields>(kept.fields);
+  auto& b = std::get<RegimeFields>(other.fields);
+  const bool newer = !other.background && kept.background;
+  const bool older = other.background && !kept.background;
+  if (newer || (!older && rank(b.regime_status) > rank(a.regime_status))) {
+    a.regime_status = b.regime_status;
+    kept.status = other.status;
+    if (other.time) kept.time = other.time;
+  }
+  kept.background = kept.background && other.background;
+  if (a.scope.empty()) a.scope = b.scope;
+  if (a.rate.empty()) a.rate = b.rate;
+  if (a.condition.empty()) a.condition = b.condition;
+  if (!a.from) a.from = b.from;
+  if (!a.until) a.until = b.until;
+}
 
 }  // namespace chancery

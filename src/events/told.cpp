@@ -1,0 +1,448 @@
+#include "events/told.hpp"
+
+#include <algorithm>
+
+namespace chancery {
+namespace {
+
+constexpr int kMaxClimb = 8;
+constexpr TokenId kMaxWords = 40;
+constexpr int kNewsWindowDays = 7;
+
+bool is_verbal(Upos upos) {
+  return upos == Upos::kVerb || upos == Upos::kAux;
+}
+
+bool is_nominal(Upos upos) {
+  return upos == Upos::kNoun || upos == Upos::kPropn;
+}
+
+}  // namespace
+
+ToldReader::ToldReader(const Document& document, const EventTables& tables, const ClauseTree& tree,
+                       const PartyFinder& parties)
+    : document_(document),
+      tables_(tables),
+      tree_(tree),
+      parties_(parties),
+      utterance_at_(document.text_layer.tokens(), kNoId) {
+  const auto& utterances = document.speech.utterances;
+  for (std::uint32_t u = 0; u < utterances.size(); ++u) {
+    for (const Span span : utterances[u].spans) {
+      const TokenRange tokens = document.text_layer.tokens_in(span);
+      for (TokenId t = tokens.begin; t < tokens.end; ++t) utterance_at_[t] = u;
+    }
+  }
+}
+
+const RecordWord* ToldReader::use(TokenId token, RecordUse what) const {
+  const auto* uses = tables_.record_words.at(tree_.lemma(token));
+  if (uses == nullptr) return nullptr;
+  const Upos upos = tree_.upos(token);
+  const RecordWord* plain = nullptr;
+  for (const RecordWord& word : *uses) {
+    if (word.use != what) continue;
+    if (word.pos == 'v' ? !is_verbal(upos) : word.pos == 'n' ? !is_nominal(upos) : upos != Upos::kAdj && upos != Upos::kVerb)
+      continue;
+    if (word.particle == kNoWord) {
+      if (plain == nullptr) plain = &word;
+      continue;
+    }
+    const bool next = token + 1 < document_.text_layer.tokens() &&
+                      tree_.lemma(token + 1) == word.particle;
+    const TokenId particle = tree_.child_lemma(token, word.particle);
+    if (next || (particle != kNoToken && tree_.relation(particle) == Relation::kCompoundPrt))
+      return &word;
+  }
+  return plain;
+}
+
+Manner ToldReader::manner(TokenId verb) const {
+  const auto& small = tables_.small;
+  Manner manner;
+  bool auxiliary = false;
+  for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {
+    const WordId word = tree_.lemma(c);
+    switch (tree_.relation(c)) {
+      case Relation::kAux:
+      case Relation::kCop:
+      case Relation::kAuxPass:
+        auxiliary = true;
+        manner.future = manner.future || word == small.will || word == small.shall;
+        manner.would = manner.would || word == small.would;
+        manner.possible = manner.possible || word == small.may || word == small.might ||
+                          word == small.could || word == small.can;
+        manner.deontic = manner.deontic || word == small.must || word == small.should;
+        manner.perfect = manner.perfect || word == small.have;
+        manner.past = manner.past || tree_.xpos(c) == Xpos::kVbd;
+        break;
+      case Relation::kAdvmod:
+      case Relation::kDet:
+      case Relation::kCcPreconj:
+        manner.negated = manner.negated || word == small.not_ || word == small.never ||
+                         word == small.neither || word == small.longer;
+        break;
+      case Relation::kObj:
+      case Relation::kNsubj:
+      case Relation::kNsubjPass:
+        manner.negated = manner.negated || word == small.nothing || word == small.none ||
+                         tree_.child_lemma(c, small.no) != kNoToken;
+        break;
+      case Relation::kMark:
+        manner.infinitive =
+            manner.infinitive || (word == small.to && tree_.upos(c) == Upos::kPart);
+        manner.condition = manner.condition || word == small.if_ || word == small.unless ||
+                           word == small.whether;
+        manner.negated = manner.negated || word == small.without;
+        break;
+      default:
+        break;
+    }
+  }
+  const Xpos xpos = tree_.xpos(verb);
+  manner.past = manner.past || xpos == Xpos::kVbd;
+  manner.gerund = xpos == Xpos::kVbg && !auxiliary;
+  // "will meet X and sign Y": the second verb shares what the first one has.
+  const TokenId head = tree_.head(verb);
+  if (!auxiliary && !manner.infinitive && tree_.relation(verb) == Relation::kConj &&
+      head != kNoToken && is_verbal(tree_.upos(head)) && !tree_.has_child(verb, Relation::kNsubj) &&
+      !tree_.has_child(verb, Relation::kNsubjPass) && xpos == tree_.xpos(head) &&
+      (xpos == Xpos::kVb || xpos == Xpos::kVbn) && tree_.relation(head) != Relation::kConj) {
+    const bool negated = manner.negated;
+    manner = this->manner(head);
+    manner.negated = manner.negated || negated;
+  }
+  return manner;
+}
+
+Told ToldReader::noun_told(TokenId noun, int climb) const {
+  if (climb > kMaxClimb) return Told::kHypothetical;
+  if (tree_.child_lemma(noun, tables_.small.no) != kNoToken) return Told::kNegated;
+  if (const RecordWord* word = use(noun, RecordUse::kOperator)) {
+    if (word->value == "planned") return Told::kPlanned;
+    if (word->value == "threatened") return Told::kThreatened;
+    if (word->value == "asked") return Told::kAsked;
+    if (word->value == "refused") return Told::kRefused;
+    return Told::kHypothetical;
+  }
+  const TokenId head = tree_.head(noun);
+  if (head == kNoToken) return Told::kDone;
+  switch (tree_.relation(noun)) {
+    case Relation::kNmod:
+      return is_nominal(tree_.upos(head)) ? noun_told(head, climb + 1) : Told::kDone;
+    case Relation::kObj:
+    case Relation::kObl:
+    case Relation::kXcomp:
+    case Relation::kNsubjPass:
+    case Relation::kNsubj:
+      if (const RecordWord* word = use(head, RecordUse::kOperator)) {
+        if (word->value == "asked") return Told::kAsked;
+        if (word->value == "refused") return Told::kRefused;
+        if (word->value == "unsure") return Told::kHypothetical;
+        if (word->value == "threatened") return Told::kThreatened;
+        if (word->value == "planned") return Told::kPlanned;
+      }
+      return told(head, climb + 1);
+    case Relation::kConj:
+      return noun_told(head, climb + 1);
+    default:
+      return Told::kDone;
+  }
+}
+
+Told ToldReader::told(TokenId predicate) const {
+  return told(predicate, 0);
+}
+
+Told ToldReader::told(TokenId predicate, int climb) const {
+  if (climb > kMaxClimb) return Told::kHypothetical;
+  if (is_nominal(tree_.upos(predicate)) && !tree_.has_child(predicate, Relation::kCop))
+    return noun_told(predicate, climb);
+  const Manner own = manner(predicate);
+  const Relation relation = tree_.relation(predicate);
+  const TokenId head = tree_.head(predicate);
+  if (own.condition) return Told::kHypothetical;
+  Told above = Told::kDone;
+  bool governed = false;
+  if (head != kNoToken) {
+    const RecordWord* op = use(head, RecordUse::kOperator);
+    const bool clause = relation == Relation::kXcomp || relation == Relation::kCcomp ||
+                        (relation == Relation::kAcl && own.infinitive) ||
+                        (relation == Relation::kAcl && own.gerund) ||
+                        (relation == Relation::kAdvcl && own.infinitive && op != nullptr) ||
+                        relation == Relation::kObl || relation == Relation::kNmod ||
+                        relation == Relation::kObj || relation == Relation::kCsubj;
+    if (clause) {
+      governed = true;
+      above = told(head, climb + 1);
+      if (op != nullptr && (above == Told::kDone || above == Told::kOngoing)) {
+        // "announced that it had lifted": a finite clause tells its own time.
+        const bool finite = relation == Relation::kCcomp && !own.infinitive;
+        if (op->value == "threatened") {
+          if (!finite || own.would || own.future) above = Told::kThreatened;
+        } else if (op->value == "planned") {
+          if (!finite) above = Told::kPlanned;
+        } else if (op->value == "asked") {
+          above = Told::kAsked;
+        } else if (op->value == "refused") {
+          above = Told::kRefused;
+        } else {
+          above = Told::kHypothetical;
+        }
+      }
+    } else if (relation == Relation::kConj && is_verbal(tree_.upos(head)) &&
+               !tree_.has_child(predicate, Relation::kNsubj) &&
+               !tree_.has_child(predicate, Relation::kNsubjPass)) {
+      const Told first = told(head, climb + 1);
+      if (tree_.xpos(predicate) == Xpos::kVb && !own.future && !own.would) {
+        if (own.negated && first == Told::kPlanned) return Told::kRefused;
+        return first == Told::kRefused ? Told::kPlanned : first;
+      }
+    } else if ((relation == Relation::kAdvcl || relation == Relation::kAcl) && own.infinitive) {
+      return Told::kPurpose;
+    }
+  }
+  if (own.deontic) return Told::kAsked;
+  if (own.possible) return Told::kHypothetical;
+  if (governed && above != Told::kDone && above != Told::kOngoing && above != Told::kPlanned) {
+    if (above == Told::kThreatened && own.negated) return Told::kNegated;
+    return above;
+  }
+  if (own.negated) {
+    return own.future || own.would || above == Told::kPlanned ? Told::kRefused : Told::kNegated;
+  }
+  if (own.future || above == Told::kPlanned) return Told::kPlanned;
+  if (own.would) {
+    // "said it would": to come; alone it is only thought of.
+    const bool reported = governed && relation == Relation::kCcomp;
+    const bool around = relation == Relation::kParataxis || utterance_at_[predicate] != kNoId;
+    return reported || around ? Told::kPlanned : Told::kHypothetical;
+  }
+  if (own.infinitive && !governed)
+    return head == kNoToken ? Told::kPlanned : Told::kPurpose;
+  // The title of a report: "Minister to visit".
+  const Xpos xpos = tree_.xpos(predicate);
+  if (xpos == Xpos::kVb && !own.infinitive && head == kNoToken &&
+      !tree_.has_child(predicate, Relation::kAux) && !tree_.has_child(predicate, Relation::kNsubj))
+    return Told::kHypothetical;
+  return xpos == Xpos::kVbd || xpos == Xpos::kVbn || own.past || own.perfect ? Told::kDone
+                                                                             : Told::kOngoing;
+}
+
+void ToldReader::keep_political(std::vector<EventParty>& parties) const {
+  parties.erase(std::remove_if(parties.begin(), parties.end(),
+                               [&](const EventParty& party) {
+                                 const std::string& id = acting_id(document_, party);
+                                 const bool state = id.size() == 3;
+                                 const bool body = id.rfind("igo:", 0) == 0 ||
+                                                   (id.rfind("group:", 0) == 0 &&
+                                                    party.actor != kNoId);
+                                 return !state && !body;
+                               }),
+                parties.end());
+  std::vector<EventParty> distinct;
+  for (EventParty& party : parties) {
+    if (std::none_of(distinct.begin(), distinct.end(), [&](const EventParty& there) {
+          return acting_id(document_, there) == acting_id(document_, party);
+        }))
+      distinct.push_back(std::move(party));
+  }
+  parties = std::move(distinct);
+}
+
+std::vector<EventParty> ToldReader::actors(TokenId head, PartyUse how) const {
+  std::vector<EventParty> found;
+  parties_.find(head, how, found);
+  keep_political(found);
+  return found;
+}
+
+std::vector<EventParty> ToldReader::doers(TokenId verb) const {
+  std::vector<TokenId> heads;
+  tree_.arguments(verb, {ArgumentKind::kSubject, kNoWord}, heads);
+  std::vector<EventParty> found;
+  for (const TokenId head : heads) parties_.find(head, PartyUse::kActs, found);
+  keep_political(found);
+  return found;
+}
+
+std::vector<TokenId> ToldReader::objects(TokenId verb) const {
+  std::vector<TokenId> heads;
+  tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, heads);
+  const std::size_t direct = heads.size();
+  for (std::size_t i = 0; i < direct; ++i) {
+    for (TokenId c = tree_.first_child(heads[i]); c != kNoToken; c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) == Relation::kConj) heads.push_back(c);
+    }
+  }
+  return heads;
+}
+
+std::vector<TokenId> ToldReader::after(TokenId token, WordId preposition) const {
+  std::vector<TokenId> heads;
+  for (TokenId c = tree_.first_child(token); c != kNoToken; c = tree_.next_sibling(c)) {
+    const Relation relation = tree_.relation(c);
+    if ((relation == Relation::kObl || relation == Relation::kNmod ||
+         relation == Relation::kOblAgent || relation == Relation::kAdvcl) &&
+        tree_.preposition(c) == preposition)
+      heads.push_back(c);
+  }
+  return heads;
+}
+
+std::optional<std::uint32_t> ToldReader::utterance(TokenId token) const {
+  if (utterance_at_[token] == kNoId) return std::nullopt;
+  return utterance_at_[token];
+}
+
+bool ToldReader::speaks_for_itself(TokenId verb, const std::vector<EventParty>& holders) const {
+  std::string speaker;
+  if (utterance_at_[verb] != kNoId) {
+    const Utterance& utterance = document_.speech.utterances[utterance_at_[verb]];
+    EventParty party;
+    party.actor = utterance.actor;
+    party.state = utterance.state;
+    speaker = party_state(document_, party);
+    if (speaker.empty()) return true;
+  } else if (tree_.relation(verb) == Relation::kCcomp && tree_.head(verb) != kNoToken) {
+    const std::vector<EventParty> above = doers(tree_.head(verb));
+    if (above.empty()) return true;
+    return std::any_of(above.begin(), above.end(), [&](const EventParty& party) {
+      return std::any_of(holders.begin(), holders.end(), [&](const EventParty& holder) {
+        return party_state(document_, party) == party_state(document_, holder);
+      });
+    });
+  } else {
+    return true;
+  }
+  return std::any_of(holders.begin(), holders.end(), [&](const EventParty& holder) {
+    return party_state(document_, holder) == speaker || acting_id(document_, holder) == speaker;
+  });
+}
+
+std::vector<TimeId> ToldReader::times_in(TokenRange words) const {
+  const auto& times = document_.times.times;
+  auto at = std::lower_bound(times.begin(), times.end(), words.begin,
+                             [](const TimeExpression& time, TokenId token) {
+                               return time.tokens.begin < token;
+                             });
+  std::vector<TimeId> found;
+  for (; at != times.end() && at->tokens.begin < words.end; ++at)
+    found.push_back(static_cast<TimeId>(at - times.begin()));
+  return found;
+}
+
+std::vector<FigureId> ToldReader::figures_in(TokenRange words) const {
+  const auto& figures = document_.figures.figures;
+  auto at = std::lower_bound(
+      figures.begin(), figures.end(), words.begin,
+      [](const Figure& figure, TokenId token) { return figure.tokens.begin < token; });
+  std::vector<FigureId> found;
+  for (; at != figures.end() && at->tokens.begin < words.end; ++at)
+    found.push_back(static_cast<FigureId>(at - figures.begin()));
+  return found;
+}
+
+TokenRange ToldReader::predicate(TokenId verb) const {
+  const TokenRange limits = sentence(verb);
+  TokenId end = std::max<TokenId>(tree_.subtree(verb).end, verb + 1);
+  end = std::min<TokenId>({end, limits.end, verb + kMaxWords});
+  TokenId last = verb + 1;
+  for (; last < end; ++last) {
+    const std::string_view word = document_.token(last);
+    if (word == ";" || word == ":" || word == "\"" || word == "(" || word == "\xE2\x80\x9D" ||
+        word == "\xE2\x80\x93" || word == "\xE2\x80\x94")
+      break;
+    if (tree_.relation(last) == Relation::kMark && last > verb + 1 &&
+        (tree_.lemma(last) == tables_.small.if_ || tree_.lemma(last) == tables_.small.unless))
+      break;
+    if (word == ",") {
+      // On through a list, up to a clause.
+      bool list = false;
+      for (TokenId t = last + 1; t < end && t < last + 12; ++t) {
+        if (tree_.upos(t) == Upos::kCconj) {
+          list = true;
+          break;
+        }
+        if (is_verbal(tree_.upos(t)) || document_.token(t) == "which" ||
+            tree_.upos(t) == Upos::kSconj)
+          break;
+      }
+      if (!list || (last + 1 < end && tree_.upos(last + 1) == Upos::kCconj)) break;
+    }
+    if (document_.token(last) == "." && last + 1 == limits.end) break;
+    // A second verb with a subject of its own begins another clause.
+    if (tree_.upos(last) == Upos::kCconj && last + 1 < end) {
+      const TokenId joined = tree_.head(last);
+      if (joined != kNoToken && is_verbal(tree_.upos(joined)) &&
+          tree_.relation(joined) == Relation::kConj && tree_.head(joined) == verb)
+        break;
+    }
+  }
+  return {verb, last};
+}
+
+TokenRange ToldReader::clause(TokenId verb) const {
+  TokenRange words = predicate(verb);
+  words.begin = std::max(tree_.subtree(verb).begin, sentence(verb).begin);
+  if (words.begin + kMaxWords < verb) words.begin = verb;
+  return words;
+}
+
+std::string ToldReader::words(TokenRange tokens) const {
+  const TextLayer& text = document_.text_layer;
+  while (tokens.end > tokens.begin + 1 && (tree_.upos(tokens.end - 1) == Upos::kPunct ||
+                                           tree_.upos(tokens.end - 1) == Upos::kAdp ||
+                                           tree_.upos(tokens.end - 1) == Upos::kCconj))
+    --tokens.end;
+  return std::string(text.span_of(tokens).of(document_.text()));
+}
+
+std::string ToldReader::condition(TokenId verb) const {
+  const auto& small = tables_.small;
+  TokenId at = verb;
+  for (int climb = 0; climb < 3 && at != kNoToken; ++climb) {
+    for (TokenId c = tree_.first_child(at); c != kNoToken; c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) != Relation::kAdvcl) continue;
+      for (TokenId m = tree_.first_child(c); m != kNoToken; m = tree_.next_sibling(m)) {
+        const WordId word = tree_.lemma(m);
+        if (tree_.relation(m) != Relation::kMark ||
+            (word != small.if_ && word != small.unless && word != small.provided))
+          continue;
+        TokenRange range{m, std::min<TokenId>(tree_.subtree(c).end, m + kMaxWords)};
+        for (TokenId t = m + 1; t < range.end; ++t) {
+          if (document_.token(t) == ",") range.end = t;
+        }
+        return words(range);
+      }
+      // "provided that every batch is tested": the word may be the head.
+      if (tree_.lemma(c) == small.provided && tree_.upos(c) == Upos::kVerb && c > verb) {
+        TokenRange range = predicate(c);
+        return words(range);
+      }
+    }
+    const Relation relation = tree_.relation(at);
+    if (relation != Relation::kXcomp && relation != Relation::kCcomp && relation != Relation::kAcl)
+      break;
+    at = tree_.head(at);
+  }
+  return {};
+}
+
+bool ToldReader::is_background(TokenId verb, std::optional<TimeId> time) const {
+  const auto anchor = document_.anchor_date();
+  if (time && anchor) {
+    const Interval& interval = document_.times.times[*time].interval;
+    if (interval.to)
+      return *interval.to < *anchor - std::chrono::days(kNewsWindowDays);
+  }
+  if (time || utterance_at_[verb] != kNoId) return false;
+  for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) == Relation::kAux && tree_.lemma(c) == tables_.small.have &&
+        tree_.xpos(c) == Xpos::kVbd)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace chancery
