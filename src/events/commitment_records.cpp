@@ -123,11 +123,44 @@ std::optional<EntryDate> RecordReader::horizon(TokenRange words) const {
   const auto anchor = document_.anchor_date();
   for (const TimeId id : told_.times_in(words)) {
     const TimeExpression& time = document_.times.times[id];
-    if (time.use == TimeUse::kBase || !time.interval.known()) continue;
+    if (time.use == TimeUse::kBase) continue;
+    if (!time.interval.known()) {
+      // "over the next three years": from the report's year.
+      int years = 0;
+      if (anchor && time.kind == TimeKind::kDuration && time.value.size() >= 3 &&
+          time.value.front() == 'P' && time.value.back() == 'Y') {
+        for (std::size_t i = 1; i + 1 < time.value.size() && years < 100; ++i) {
+          const char digit = time.value[i];
+          if (digit < '0' || digit > '9') {
+            years = 0;
+            break;
+          }
+          years = 10 * years + (digit - '0');
+        }
+      }
+      bool next = false;
+      for (TokenId t = time.tokens.begin; t < time.tokens.end; ++t)
+        next = next || document_.token(t) == "next" || document_.token(t) == "coming";
+      for (TokenId t = time.tokens.begin, i = 0; t > 0 && i < 2; --t, ++i)
+        next = next || document_.token(t - 1) == "next" || document_.token(t - 1) == "coming";
+      if (years == 0 || !next) continue;
+      const int year = static_cast<int>(std::chrono::year_month_day{*anchor}.year());
+      return EntryDate{{year_interval(year).from, year_interval(year + years).to}, "report_date"};
+    }
     if (time.kind != TimeKind::kDate && time.kind != TimeKind::kTime &&
         time.kind != TimeKind::kDuration)
       continue;
-    if (anchor && time.interval.to && *time.interval.to < *anchor) continue;
+    if (anchor && time.interval.to && *time.interval.to < *anchor) {
+      // What is promised for a month without a year is to come.
+      const bool month = time.grain == Grain::kMonth && time.basis == Basis::kReportDate &&
+                         tree_.upos(time.tokens.begin) == Upos::kPropn && time.interval.from;
+      if (!month) continue;
+      const std::chrono::year_month_day from{*time.interval.from};
+      const int year = static_cast<int>(from.year()) + 1;
+      return EntryDate{
+          month_interval(year, static_cast<int>(static_cast<unsigned>(from.month()))),
+          to_string(time.basis)};
+    }
     return EntryDate{ended_interval(time), to_string(time.basis)};
   }
   return std::nullopt;
@@ -253,7 +286,9 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
     }
   }
   const std::vector<TokenId> objects = verbal ? told_.objects(verb) : std::vector<TokenId>{};
-  const bool changes = factor != nullptr ||
+  const bool measured_object =
+      change != nullptr && !objects.empty() && is_measured(objects.front());
+  const bool changes = factor != nullptr || measured_object ||
                        (change != nullptr && (fields.target || percent_change)) ||
                        (reached != nullptr && fields.target);
   if (changes) {
@@ -262,8 +297,15 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
       if (fields.base && fields.target && fields.base->value && fields.target->value)
         fields.direction = *fields.target->value >= *fields.base->value ? "increase" : "decrease";
     }
-    if (reached == nullptr && !objects.empty()) {
+    if (reached == nullptr && !objects.empty() && tree_.upos(objects.front()) != Upos::kPron)
       fields.measure = measure_name(objects.front(), holders.size());
+    if (reached == nullptr && fields.measure.empty() && fields.target) {
+      // "to bring it to 20 million": what the last amount of the unit before it measures.
+      for (const FigureId id : told_.figures_in({told_.sentence(verb).begin, reach.begin})) {
+        const Figure& figure = document_.figures.figures[id];
+        if (figure.unit == fields.target->unit && !figure.measure.empty())
+          fields.measure = figure.measure;
+      }
     }
     if (!figure_measure.empty() && (fields.measure.empty() || reached != nullptr))
       fields.measure = figure_measure;
@@ -299,6 +341,7 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
       if (time.kind != TimeKind::kDate || !time.interval.known()) continue;
       if (time.tokens.begin >= reach.begin && time.tokens.begin < reach.end && has_horizon) continue;
       if (time.tokens.begin > verb && verb > told_by) continue;
+      if (!told_.dates(id, told_by)) continue;
       record.time = id;
       break;
     }
@@ -313,7 +356,9 @@ bool RecordReader::is_undertaking(TokenId verb) const {
   if (!is_verbal(tree_.upos(verb)) || tree_.has_child(verb, Relation::kCop)) return false;
   if (told_.is(verb, RecordUse::kOther)) {
     // "go on helping".
-    const TokenId inner = tree_.child(verb, Relation::kXcomp);
+    TokenId inner = tree_.child(verb, Relation::kXcomp);
+    if (inner == kNoToken) inner = tree_.child(verb, Relation::kAdvcl);
+    if (inner != verb + 2 && inner != verb + 1) return false;
     return inner != kNoToken && tree_.xpos(inner) == Xpos::kVbg &&
            !told_.is(inner, RecordUse::kOther);
   }
@@ -470,7 +515,7 @@ void RecordReader::read_commitments() {
     const Told told = told_.told(t);
     if (told != Told::kPlanned && told != Told::kRefused) continue;
     if (manner.perfect || tree_.is_passive(t) || !is_undertaking(t)) continue;
-    if (tree_.relation(t) == Relation::kAclRelcl || tree_.relation(t) == Relation::kAdvcl) continue;
+    if (tree_.relation(t) == Relation::kAdvcl) continue;
     if (told_.is(t, RecordUse::kCommit) || told_.is(t, RecordUse::kOperator) ||
         told_.is(t, RecordUse::kStance) || told_.is(t, RecordUse::kLast))
       continue;
@@ -483,6 +528,12 @@ void RecordReader::read_commitments() {
     if (holders.empty() || !told_.speaks_for_itself(t, holders)) continue;
     promise(t, t, holders, "pledge", told == Told::kRefused, "commit.will");
   }
+}
+
+// Something that has a size: "exports", "the volume of", "trade deficit".
+bool RecordReader::is_measured(TokenId head) const {
+  return told_.is(head, RecordUse::kAmount) || told_.is(head, RecordUse::kTraded) ||
+         told_.is(head, RecordUse::kRegime) || told_.is(head, RecordUse::kMeasured);
 }
 
 // "plans to", "intends to": what follows is to be done; "wants to" says less.

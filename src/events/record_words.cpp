@@ -12,7 +12,7 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RecordUse>, 41> kUses = {{
+constexpr std::array<std::pair<std::string_view, RecordUse>, 42> kUses = {{
     {"adhere", RecordUse::kAdhere},
     {"affirm", RecordUse::kAffirm},
     {"amount", RecordUse::kAmount},
@@ -39,6 +39,7 @@ constexpr std::array<std::pair<std::string_view, RecordUse>, 41> kUses = {{
     {"last", RecordUse::kLast},
     {"matter", RecordUse::kMatter},
     {"measure", RecordUse::kMeasure},
+    {"measured", RecordUse::kMeasured},
     {"operator", RecordUse::kOperator},
     {"other", RecordUse::kOther},
     {"planned", RecordUse::kPlanned},

@@ -36,6 +36,7 @@ enum class RecordUse : std::uint8_t {
   kIndependence, // "recognised the independence"
   kLast,         // "remain in force"
   kMatter,       // "claim": what a stance is on
+  kMeasured,     // "exports": what has a size
   kMeasure,      // "lifted the ban": the status
   kOperator,     // how a governed clause is told
   kOther,        // "will visit": of another kind, or nothing that is undertaken

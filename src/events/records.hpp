@@ -21,7 +21,9 @@ struct RegimeRecord {
   std::vector<EventParty> imposer, target;
   std::vector<EventParty> owners;  // of the noun: "EU duties", "its ban"
   bool owner_imposes = false;
-  TokenId flow = kNoToken;  // "imports"
+  bool hits_people = false;
+  TokenId flow = kNoToken;     // "imports"
+  TokenId telling = kNoToken;  // "the ban imposed in 2019": the participle
   TokenRange words;
   const char* rule = "";
 };
@@ -75,14 +77,23 @@ class RecordReader {
   void put_commitment(TokenId told_by, TokenId verb, const std::vector<EventParty>& holders,
                       std::string strength, bool negative, const char* rule);
   bool is_undertaking(TokenId verb) const;
+  bool is_measured(TokenId head) const;
   bool plans_act(TokenId verb) const;
   std::vector<EventParty> sides_of(TokenId token) const;
+  std::vector<EventParty> states_behind(TokenId head, PartyUse use) const;
   void take_target(TokenId head, RegimeRecord& regime) const;
   void take_targets(TokenId host, RegimeRecord& regime) const;
   void find_flow_owner(TokenId flow, RegimeRecord& regime) const;
   std::string type_of(TokenId noun, const RegimeRecord& regime) const;
+  bool is_help(TokenId noun) const;
   std::string rate_in(TokenRange words) const;
   void put_regime(RegimeRecord regime, TokenId operator_, Told told, std::string status);
+  std::string bare_phrase(TokenId head) const;
+  void find_matters(TokenId head, std::vector<TokenId>& out) const;
+  void put_position(TokenId verb, TokenId object, const std::vector<EventParty>& holders,
+                    std::string stance, const char* rule);
+  void put_plan(TokenId trigger, TokenRange words, std::string what,
+                const std::vector<EventParty>& parties, std::string_view status, const char* rule);
   void join_regimes(RecordItem& kept, RecordItem& other) const;
   static Interval ended_interval(const TimeExpression& time);
   static Interval begun_interval(const TimeExpression& time);

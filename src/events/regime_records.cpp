@@ -21,15 +21,39 @@ int rank(std::string_view status) {
 
 }  // namespace
 
+// Those whom the phrase names, and for firms and people their states.
+std::vector<EventParty> RecordReader::states_behind(TokenId head, PartyUse use) const {
+  std::vector<EventParty> found;
+  parties_.find(head, use, found);
+  for (EventParty& party : found) {
+    const std::string& id = acting_id(document_, party);
+    if (id.size() == 3 || id.rfind("igo:", 0) == 0) continue;
+    const std::string state = party_state(document_, party);
+    if (state.size() != 3) continue;
+    party.actor = kNoId;
+    for (ActorId a = 0; a < document_.actors.actors.size(); ++a) {
+      if (document_.actors.actors[a].id == state) party.actor = a;
+    }
+    party.mention = kNoId;
+    party.id = party.name = party.state = state;
+    party.sector.clear();
+  }
+  told_.keep_political(found);
+  return found;
+}
+
 // What the measure hits: the state behind the phrase, and the goods or persons that it names.
 void RecordReader::take_target(TokenId head, RegimeRecord& regime) const {
-  std::vector<EventParty> named = told_.actors(head, PartyUse::kActs);
+  std::vector<EventParty> named = states_behind(head, PartyUse::kActs);
   const bool is_somebody = !named.empty() && tree_.upos(head) != Upos::kNoun;
-  if (named.empty()) named = told_.actors(head, PartyUse::kMeant);
-  if (named.empty()) named = told_.actors(head, PartyUse::kPlace);
+  if (named.empty()) named = states_behind(head, PartyUse::kMeant);
+  if (named.empty()) named = states_behind(head, PartyUse::kPlace);
   for (EventParty& party : named) regime.target.push_back(std::move(party));
-  if (!is_somebody && regime.scope.empty() && tree_.upos(head) == Upos::kNoun)
+  if (!is_somebody && regime.scope.empty() && tree_.upos(head) == Upos::kNoun) {
     regime.scope = phrase(head);
+    const NounEntry* noun = tables_.noun(tree_.lemma(head));
+    regime.hits_people = noun != nullptr && (noun->uses & kNounPeople) != 0;
+  }
 }
 
 // Goods after "of" or "on" and states after "on", "from", "to", "against", "for", "with".
@@ -52,7 +76,7 @@ void RecordReader::take_targets(TokenId host, RegimeRecord& regime) const {
       if (tree_.upos(head) == Upos::kVerb) continue;
       // What stands after "for" or "to" is hit only where it is somebody.
       if ((preposition == small.for_ || preposition == small.to || preposition == small.with) &&
-          told_.actors(head, PartyUse::kMeant).empty())
+          states_behind(head, PartyUse::kMeant).empty())
         continue;
       if (told_.is(head, RecordUse::kFlow) || told_.is(head, RecordUse::kRegime)) {
         // "a ban on imports of maize": what flows.
@@ -120,8 +144,16 @@ std::string RecordReader::type_of(TokenId noun, const RegimeRecord& regime) cons
     }
     return {};
   }
-  if (base == "ban" && !regime.scope.empty() && !regime.target.empty()) return "import ban";
+  if (base == "ban" && !regime.scope.empty() && !regime.target.empty() && !regime.hits_people)
+    return "import ban";
   return base;
+}
+
+// "aid"; of "support" and the like only what says which: "budget support", "military support".
+bool RecordReader::is_help(TokenId noun) const {
+  const std::string_view lemma = document_.syntax.lemma(noun);
+  if (lemma == "aid" || lemma == "assistance") return true;
+  return tree_.has_child(noun, Relation::kCompound) || tree_.has_child(noun, Relation::kAmod);
 }
 
 // "25%", where the words of the measure say so.
@@ -168,6 +200,18 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
     default:
       return;
   }
+  // "dropped its plan to impose".
+  if (told == Told::kPlanned || told == Told::kThreatened) {
+    TokenId at = operator_;
+    for (int climb = 0; climb < 3 && at != kNoToken; ++climb) {
+      if (at != operator_ && is_verbal(tree_.upos(at)) && told_.is(at, RecordUse::kAverting)) {
+        const Told above = told_.told(at);
+        if (above != Told::kDone && above != Told::kOngoing) return;
+        status = "averted";
+      }
+      at = tree_.head(at);
+    }
+  }
   if (status == "averted") act = ActStatus::kCancelled;
   if (status == "announced" && act == ActStatus::kDone) act = ActStatus::kPlanned;
   const auto is_in = [&](const std::vector<EventParty>& list, const EventParty& party) {
@@ -187,11 +231,12 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
       std::remove_if(regime.target.begin(), regime.target.end(),
                      [&](const EventParty& party) { return is_in(regime.imposer, party); }),
       regime.target.end());
-  if (regime.imposer.empty() || regime.target.empty()) {
+  const bool lasts = told_.is(operator_, RecordUse::kLast) && !regime.target.empty();
+  if ((regime.imposer.empty() && !lasts) || regime.target.empty()) {
     layer_.refusals.push_back({EntryKind::kRegime,
                                {text_.token_span[operator_],
                                 regime.imposer.empty() ? "no imposer" : "nobody hit"}});
-    if (regime.target.empty() || regime.type != "sanctions" || regime.imposer.empty()) return;
+    return;
   }
   RegimeFields fields;
   fields.type = regime.type;
@@ -208,6 +253,8 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
   for (const TimeId id : told_.times_in(regime.words)) {
     const TimeExpression& time = document_.times.times[id];
     if (!time.interval.known() || time.use == TimeUse::kBase) continue;
+    const bool own = told_.dates(id, operator_);
+    const bool tells = regime.telling != kNoToken && told_.dates(id, regime.telling);
     WordId preposition = kNoWord;
     for (TokenId t = time.tokens.begin, i = 0; i < 3; ++i) {
       if (tree_.upos(t) == Upos::kAdp || tree_.upos(t) == Upos::kSconj) {
@@ -219,12 +266,15 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
     }
     const EntryDate date{time.interval, to_string(time.basis)};
     const bool ends = preposition == small.until || preposition == small.till;
-    const bool begins = preposition == small.since || preposition == small.from;
+    const bool begins = preposition == small.since || preposition == small.from ||
+                        (tells && regime.telling != operator_);
+    const auto anchor = document_.anchor_date();
+    if (ends && anchor && time.interval.to && *time.interval.to < *anchor && !tells) continue;
     if (ends && !made.until) {
       made.until = EntryDate{ended_interval(time), date.basis};
     } else if (begins && !made.from) {
       made.from = EntryDate{begun_interval(time), date.basis};
-    } else if (time.kind == TimeKind::kDate && !record.time) {
+    } else if (time.kind == TimeKind::kDate && !record.time && own) {
       if (act == ActStatus::kPlanned) {
         if (made.regime_status == "lifted") {
           made.until = date;
@@ -327,6 +377,10 @@ void RecordReader::read_regimes() {
         first = head;  // "travel bans and asset freezes"
         head = tree_.head(head);
       }
+      if (relation == Relation::kAppos && head != kNoToken && !is_verbal(tree_.upos(head))) {
+        first = head;  // "Section 301 duties"
+        head = tree_.head(head);
+      }
       const Relation role = tree_.relation(first);
       const TokenId participle = tree_.child(t, Relation::kAcl);
       const TokenId clause = tree_.child(t, Relation::kAclRelcl);
@@ -403,6 +457,11 @@ void RecordReader::read_regimes() {
            c = tree_.next_sibling(c)) {
         if (tree_.relation(c) == Relation::kConj) take_targets(c, regime);
       }
+      for (const WordId preposition : {small.on, small.against}) {
+        if (!regime.target.empty() || telling == kNoToken) break;
+        const TokenId near = tree_.near_prepositional(telling, preposition);
+        if (near != kNoToken) take_target(near, regime);
+      }
       if (regime.imposer.empty() && is_verbal(tree_.upos(verb)) && !told_.is(verb, RecordUse::kLast))
         regime.imposer = imposers(verb);
       if (regime.imposer.empty()) {
@@ -424,13 +483,29 @@ void RecordReader::read_regimes() {
       told_.keep_political(regime.owners);
       regime.owner_imposes = regime.imposer.empty();
       regime.type = type_of(t, regime);
+      regime.telling = telling;
+      // A tariff that was only planned does not come; a threat that is dropped neither.
+      for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
+        const std::string_view lemma = document_.syntax.lemma(c);
+        if (tree_.relation(c) == Relation::kAmod && status == "lifted" && told == Told::kDone &&
+            (lemma == "plan" || lemma == "planned" || lemma == "threaten" || lemma == "threatened" ||
+             lemma == "propose" || lemma == "proposed"))
+          status = "averted";
+      }
       // Cut by a rate, not away: "reduced its tariff".
       used[t] = true;
       put_regime(std::move(regime), verb, told, status);
       continue;
     }
     if (upos != Upos::kVerb) continue;
-    const std::vector<TokenId> objects = told_.objects(t);
+    std::vector<TokenId> objects = told_.objects(t);
+    // "The border, closed by Algeria, will stay closed": the noun is the subject of what the
+    // participle hangs on.
+    if (tree_.xpos(t) == Xpos::kVbn && tree_.has_child(t, Relation::kOblAgent) &&
+        tree_.relation(t) == Relation::kAdvcl) {
+      const TokenId subject = tree_.surface_subject(t);
+      if (subject != kNoToken) objects = {subject};
+    }
     // "banned imports of maize from Uganda", "barred Ugandan maize".
     if (told_.is(t, RecordUse::kBan)) {
       TokenId object = kNoToken;
@@ -439,7 +514,9 @@ void RecordReader::read_regimes() {
       }
       const bool plain = document_.syntax.lemma(t) == "ban" || document_.syntax.lemma(t) == "bar" ||
                          document_.syntax.lemma(t) == "prohibit" ||
-                         document_.syntax.lemma(t) == "outlaw";
+                         document_.syntax.lemma(t) == "outlaw" ||
+                         (document_.syntax.lemma(t) == "shut" &&
+                          tree_.has_child(t, Relation::kCompoundPrt));
       const TokenId taken = [&] {
         const TokenId inner = tree_.child(t, Relation::kXcomp);
         return inner != kNoToken && told_.is(inner, RecordUse::kTakeIn) ? inner : kNoToken;
@@ -526,6 +603,8 @@ void RecordReader::read_regimes() {
         // "the border with Mali" is of both: who closes it is not hit.
         take_targets(object, regime);
         if (regime.target.empty()) take_targets(t, regime);
+        for (EventParty& owner : regime.owners) regime.target.push_back(std::move(owner));
+        regime.owners.clear();
         if (regime.target.empty()) parties_.find_owners(object, regime.target);
       } else if (asset != nullptr && freeze != nullptr) {
         regime.type = asset->value;
@@ -533,7 +612,8 @@ void RecordReader::read_regimes() {
         parties_.find_owners(object, regime.target);
         take_targets(object, regime);
         if (regime.target.empty()) take_targets(t, regime);
-      } else if (helped != nullptr && halt != nullptr) {
+      } else if (helped != nullptr && halt != nullptr &&
+                 is_help(object)) {
         regime.type = helped->value;
         status = halt->value;
         take_targets(object, regime);

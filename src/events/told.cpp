@@ -332,6 +332,17 @@ std::vector<TimeId> ToldReader::times_in(TokenRange words) const {
   return found;
 }
 
+bool ToldReader::dates(TimeId time, TokenId predicate) const {
+  const TokenRange words = document_.times.times[time].tokens;
+  TokenId at = words.begin;
+  for (int climb = 0; climb < kMaxClimb && at != kNoToken; ++climb) {
+    if (at == predicate) return true;
+    if ((at < words.begin || at >= words.end) && is_verbal(tree_.upos(at))) return false;
+    at = tree_.head(at);
+  }
+  return false;
+}
+
 std::vector<FigureId> ToldReader::figures_in(TokenRange words) const {
   const auto& figures = document_.figures.figures;
   auto at = std::lower_bound(
@@ -400,6 +411,19 @@ std::string ToldReader::words(TokenRange tokens) const {
 
 std::string ToldReader::condition(TokenId verb) const {
   const auto& small = tables_.small;
+  // "in the event of a drought", "in return for", "on condition that".
+  const TokenRange whole = predicate(verb);
+  for (TokenId t = verb + 1; t + 2 < whole.end; ++t) {
+    if (tree_.upos(t) != Upos::kAdp) continue;
+    const TokenId noun = document_.token(t + 1) == "the" ? t + 2 : t + 1;
+    const std::string_view word = document_.token(noun);
+    if (word == "event" || word == "case" || word == "return" || word == "exchange" ||
+        word == "condition") {
+      const std::string_view next = noun + 1 < whole.end ? document_.token(noun + 1) : "";
+      if (next == "of" || next == "for" || next == "that")
+        return words({t, std::max(whole.end, std::min<TokenId>(t + 12, whole.end))});
+    }
+  }
   TokenId at = verb;
   for (int climb = 0; climb < 3 && at != kNoToken; ++climb) {
     for (TokenId c = tree_.first_child(at); c != kNoToken; c = tree_.next_sibling(c)) {

@@ -66,6 +66,8 @@ class ToldReader {
   bool speaks_for_itself(TokenId verb, const std::vector<EventParty>& holders) const;
   // The first time of a kind that hangs on the words, kNoTime for none.
   std::vector<TimeId> times_in(TokenRange words) const;
+  // Whether the time hangs on the predicate and on no other verb.
+  bool dates(TimeId time, TokenId predicate) const;
   std::vector<FigureId> figures_in(TokenRange words) const;
   // The clause without those that hang on it behind a comma.
   TokenRange clause(TokenId verb) const;
