@@ -153,7 +153,10 @@ std::optional<EntryDate> RecordReader::horizon(TokenRange words) const {
     if (anchor && time.interval.to && *time.interval.to < *anchor) {
       // What is promised for a month without a year is to come.
       const bool month = time.grain == Grain::kMonth && time.basis == Basis::kReportDate &&
-                         tree_.upos(time.tokens.begin) == Upos::kPropn && time.interval.from;
+                         tree_.upos(time.tokens.begin) == Upos::kPropn && time.interval.from &&
+                         time.tokens.begin > words.begin &&
+                         (tree_.lemma(time.tokens.begin - 1) == tables_.small.for_ ||
+                          tree_.lemma(time.tokens.begin - 1) == tables_.small.by);
       if (!month) continue;
       const std::chrono::year_month_day from{*time.interval.from};
       const int year = static_cast<int>(from.year()) + 1;
@@ -189,6 +192,10 @@ void RecordReader::add_beneficiaries(RecordItem& record, TokenId verb,
         take(head, preposition == small.in ? PartyUse::kPlace : PartyUse::kMeant);
     }
   }
+  if (found.empty()) {
+    if (const TokenId near = tree_.near_prepositional(verb, small.in); near != kNoToken)
+      take(near, PartyUse::kPlace);
+  }
   add(record, "beneficiary", found);
 }
 
@@ -212,7 +219,7 @@ RecordItem RecordReader::make_record(TokenId trigger, TokenRange words,
 
 void RecordReader::put_commitment(TokenId told_by, TokenId verb,
                                   const std::vector<EventParty>& holders, std::string strength,
-                                  bool negative, const char* rule) {
+                                  bool negative, const char* rule, TokenId until) {
   const auto& small = tables_.small;
   CommitmentFields fields;
   fields.strength = std::move(strength);
@@ -228,6 +235,12 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
                                   tree_.upos(words.begin) == Upos::kAdp))
       ++words.begin;
   }
+  for (const FigureId id : told_.figures_in({told_.sentence(verb).begin, verb + 1})) {
+    const TokenRange amount = document_.figures.figures[id].tokens;
+    if (!verbal && amount.begin < words.begin && amount.end > words.begin)
+      words.begin = amount.begin;
+  }
+  words.end = std::max(words.end, until);
   const TokenRange reach = words;
   // What follows an amount or time may hang on what governs it.
   fields.horizon = horizon(reach);
@@ -333,7 +346,8 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
   RecordItem record = make_record(verb, span, holders, ActStatus::kPlanned, std::move(fields));
   record.rule = rule;
   add(record, "holders", holders);
-  if (!changes) add_beneficiaries(record, verbal ? verb : told_by, holders);
+  const bool granted = !objects.empty() && told_.is(objects.front(), RecordUse::kGranted);
+  if (!changes || granted) add_beneficiaries(record, verbal ? verb : told_by, holders);
   // The day of the promise is that of what governs it; the horizon is no such day.
   if (told_by != verb) {
     for (const TimeId id : told_.times_in(told_.predicate(told_by))) {
@@ -380,9 +394,15 @@ void RecordReader::read_commitments() {
                            const std::string& strength, bool negative, const char* rule) {
     if (seen[verb]) return;
     seen[verb] = true;
-    put_commitment(by, verb, holders, strength, negative, rule);
     // Words go on over what is joined to it, unless both have amounts.
     const bool amount = !told_.figures_in(told_.predicate(verb)).empty();
+    TokenId until = 0;
+    for (TokenId c = tree_.first_child(verb); c != kNoToken && !amount; c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) == Relation::kConj && is_verbal(tree_.upos(c)) &&
+          !tree_.has_child(c, Relation::kNsubj) && c < verb + 12)
+        until = told_.predicate(c).end;
+    }
+    put_commitment(by, verb, holders, strength, negative, rule, until);
     // "to invest 2 billion and build 3 ports": each with an amount of its own.
     for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {
       if (tree_.relation(c) != Relation::kConj || !is_verbal(tree_.upos(c)) || seen[c] ||

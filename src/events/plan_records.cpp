@@ -41,8 +41,10 @@ void RecordReader::read_plans() {
     told_.keep_political(found);
     for (const WordId preposition : {small.between, small.by, small.of, small.with}) {
       for (const TokenId head : told_.after(noun, preposition)) {
-        for (EventParty& party : told_.actors(head, PartyUse::kActs))
-          found.push_back(std::move(party));
+        // "a service between Chattogram and Colombo" is of the states behind them.
+        const PartyUse use =
+            preposition == small.between ? PartyUse::kPlace : PartyUse::kActs;
+        for (EventParty& party : told_.actors(head, use)) found.push_back(std::move(party));
       }
     }
     told_.keep_political(found);
@@ -144,8 +146,11 @@ void RecordReader::read_plans() {
       }();
       const TokenId be = tree_.child(t, Relation::kCop);
       const bool present = tree_.xpos(be) == Xpos::kVbz || tree_.xpos(be) == Xpos::kVbp;
-      if (subject != kNoToken && present && horizon(told_.predicate(t))) {
-        const std::vector<EventParty> parties = told_.actors(subject, PartyUse::kActs);
+      // "On 3 July Finland and Estonia are to": the names may be read into the day.
+      if (present && horizon(told_.clause(t))) {
+        const std::vector<EventParty> parties =
+            subject != kNoToken ? told_.actors(subject, PartyUse::kActs)
+                                : told_.actors_right_before(be);
         if (!parties.empty())
           put_plan(t, told_.clause(t), told_.words(told_.predicate(t)), parties, "planned",
                    "plan.is_to");
@@ -159,7 +164,13 @@ void RecordReader::read_plans() {
       if (objects.empty() || told_.is(objects.front(), RecordUse::kPlanned)) continue;
       const NounEntry* noun = tables_.noun(tree_.lemma(objects.front()));
       if (noun != nullptr && (noun->uses & kNounPeople) != 0) continue;
-      const std::vector<EventParty> parties = told_.doers(t);
+      std::vector<EventParty> parties = told_.doers(t);
+      if (parties.empty()) {
+        // "both leaders" of a report on two states.
+        const TokenId subject = tree_.child(t, Relation::kNsubj);
+        const TokenId both = subject == kNoToken ? kNoToken : tree_.child(subject, Relation::kDet);
+        if (both != kNoToken && document_.syntax.lemma(both) == "both") parties = sides_of(t);
+      }
       if (parties.empty() || !told_.speaks_for_itself(t, parties)) continue;
       TokenRange words = told_.clause(t);
       put_plan(t, words, told_.words(told_.predicate(t)), parties, "planned", "plan.verb");

@@ -148,7 +148,8 @@ void RecordReader::read_positions() {
     if (is_verbal(upos) && tree_.relation(t) != Relation::kAmod) {
       const RecordWord* word = told_.use(t, RecordUse::kStance);
       const RecordWord* adheres = told_.use(t, RecordUse::kAdhere);
-      if (word == nullptr && adheres == nullptr) continue;
+      const RecordWord* against = told_.use(t, RecordUse::kAgainst);
+      if (word == nullptr && adheres == nullptr && against == nullptr) continue;
       Told told = told_.told(t);
       const Manner manner = told_.manner(t);
       if (manner.gerund && tree_.relation(t) != Relation::kXcomp) continue;
@@ -159,6 +160,14 @@ void RecordReader::read_positions() {
         negated = true;
       }
       std::vector<EventParty> holders = told_.doers(t);
+      if (against != nullptr) {
+        // "warned against an attack on".
+        for (const TokenId head : told_.after(t, small.against)) {
+          if (tree_.upos(head) == Upos::kNoun && !holders.empty() && !negated)
+            put_position(t, head, holders, against->value, "position.against");
+        }
+        continue;
+      }
       if (adheres != nullptr) {
         for (const TokenId head : told_.after(t, small.to)) {
           if (on_matter(head) && !holders.empty() && !negated)
@@ -189,6 +198,8 @@ void RecordReader::read_positions() {
       const std::vector<TokenId> objects = told_.objects(t);
       if (objects.empty()) continue;
       const TokenId object = objects.front();
+      // "the governments that it recognises": a description of others.
+      if (object < t && tree_.head(t) == object) continue;
       const bool present = told == Told::kOngoing || negated || manner.perfect;
       bool fits = on_matter(object);
       if (stance == "supports" || stance == "opposes" || stance == "neutral") {

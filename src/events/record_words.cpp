@@ -12,9 +12,10 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RecordUse>, 42> kUses = {{
+constexpr std::array<std::pair<std::string_view, RecordUse>, 43> kUses = {{
     {"adhere", RecordUse::kAdhere},
     {"affirm", RecordUse::kAffirm},
+    {"against", RecordUse::kAgainst},
     {"amount", RecordUse::kAmount},
     {"asset", RecordUse::kAsset},
     {"averting", RecordUse::kAverting},
@@ -87,6 +88,7 @@ bool fits(RecordWord& word) {
     case RecordUse::kReach:
       return is_one_of(value, kDirections);
     case RecordUse::kAdhere:
+    case RecordUse::kAgainst:
     case RecordUse::kStance:
       return is_one_of(value, kStances);
     case RecordUse::kOperator:

@@ -13,6 +13,7 @@ namespace chancery {
 enum class RecordUse : std::uint8_t {
   kAdhere,       // "adheres to": the stance
   kAffirm,       // "reaffirmed its support": says a stance
+  kAgainst,      // "warned against": the stance
   kAmount,       // "the volume of": what is measured follows
   kAsset,        // what is frozen: the type of measure
   kAverting,     // "dropped the plan": what was announced does not come

@@ -75,7 +75,7 @@ class RecordReader {
                          const std::vector<EventParty>& holders) const;
   // told_by: the word that promises; verb: the clause or thing promised, the same for "will".
   void put_commitment(TokenId told_by, TokenId verb, const std::vector<EventParty>& holders,
-                      std::string strength, bool negative, const char* rule);
+                      std::string strength, bool negative, const char* rule, TokenId until = 0);
   bool is_undertaking(TokenId verb) const;
   bool is_measured(TokenId head) const;
   bool plans_act(TokenId verb) const;

@@ -180,6 +180,11 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
       act = ActStatus::kOngoing;
       break;
     case Told::kPlanned:
+      // "will stay in force".
+      if (told_.is(operator_, RecordUse::kLast)) {
+        act = ActStatus::kOngoing;
+        break;
+      }
       act = ActStatus::kPlanned;
       if (status == "in_force" || status == "ordered") status = "announced";
       break;
@@ -231,7 +236,8 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
       std::remove_if(regime.target.begin(), regime.target.end(),
                      [&](const EventParty& party) { return is_in(regime.imposer, party); }),
       regime.target.end());
-  const bool lasts = told_.is(operator_, RecordUse::kLast) && !regime.target.empty();
+  const bool lasts = told_.is(operator_, RecordUse::kLast) && !regime.target.empty() &&
+                     regime.type == "sanctions";
   if ((regime.imposer.empty() && !lasts) || regime.target.empty()) {
     layer_.refusals.push_back({EntryKind::kRegime,
                                {text_.token_span[operator_],
@@ -283,7 +289,7 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
         }
       } else {
         record.time = id;
-        if (made.regime_status == "in_force" && act == ActStatus::kDone) made.from = date;
+        if (made.regime_status == "in_force") made.from = date;
       }
     }
   }
@@ -420,7 +426,7 @@ void RecordReader::read_regimes() {
       if (verb == kNoToken && telling != kNoToken && tree_.xpos(telling) == Xpos::kVbn) {
         verb = telling;
         status = told_.use(telling, RecordUse::kMeasure)->value;
-        told = Told::kDone;
+        told = status == "in_force" ? Told::kOngoing : Told::kDone;
       } else if (verb != kNoToken) {
         told = told_.told(verb);
       }
@@ -481,6 +487,10 @@ void RecordReader::read_regimes() {
       }
       parties_.find_owners(t, regime.owners);
       told_.keep_political(regime.owners);
+      if (regime.owners.empty() && regime.imposer.empty()) {
+        parties_.find_before(t, regime.owners);
+        told_.keep_political(regime.owners);
+      }
       regime.owner_imposes = regime.imposer.empty();
       regime.type = type_of(t, regime);
       regime.telling = telling;
@@ -490,6 +500,16 @@ void RecordReader::read_regimes() {
         if (tree_.relation(c) == Relation::kAmod && status == "lifted" && told == Told::kDone &&
             (lemma == "plan" || lemma == "planned" || lemma == "threaten" || lemma == "threatened" ||
              lemma == "propose" || lemma == "proposed"))
+          status = "averted";
+      }
+      // "the levy that it announced but never applied".
+      const TokenRange sentence = told_.sentence(t);
+      for (TokenId s = t + 1; s + 1 < sentence.end && s < t + 30 && status == "lifted"; ++s) {
+        if (tree_.lemma(s) != small.never) continue;
+        const RecordWord* applied = told_.use(s + 1, RecordUse::kMeasure);
+        const std::string_view lemma = document_.syntax.lemma(s + 1);
+        if ((applied != nullptr && applied->value == "in_force") || lemma == "put" ||
+            lemma == "take" || lemma == "enter" || lemma == "come")
           status = "averted";
       }
       // Cut by a rate, not away: "reduced its tariff".
@@ -641,6 +661,11 @@ void RecordReader::read_regimes() {
       if (regime.type == "relations" && regime.imposer.size() > 1 && regime.target.empty())
         continue;
       Told told = told_.told(t);
+      // "closed by Algeria on 14 January": it is so.
+      if (status == "in_force" && told == Told::kDone && tree_.relation(t) != Relation::kRoot &&
+          tree_.xpos(t) == Xpos::kVbn && tree_.has_child(t, Relation::kOblAgent) &&
+          !tree_.has_child(t, Relation::kAuxPass))
+        told = Told::kOngoing;
       put_regime(std::move(regime), t, told, status);
       break;
     }

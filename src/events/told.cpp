@@ -169,6 +169,8 @@ Told ToldReader::told(TokenId predicate, int climb) const {
     const bool clause = relation == Relation::kXcomp || relation == Relation::kCcomp ||
                         (relation == Relation::kAcl && own.infinitive) ||
                         (relation == Relation::kAcl && own.gerund) ||
+                        (relation == Relation::kAcl && op != nullptr && op->value == "unsure" &&
+                         tree_.child_lemma(predicate, tables_.small.that) != kNoToken) ||
                         (relation == Relation::kAdvcl && own.infinitive && op != nullptr) ||
                         relation == Relation::kObl || relation == Relation::kNmod ||
                         relation == Relation::kObj || relation == Relation::kCsubj;
@@ -234,9 +236,10 @@ void ToldReader::keep_political(std::vector<EventParty>& parties) const {
                                [&](const EventParty& party) {
                                  const std::string& id = acting_id(document_, party);
                                  const bool state = id.size() == 3;
-                                 const bool body = id.rfind("igo:", 0) == 0 ||
-                                                   (id.rfind("group:", 0) == 0 &&
-                                                    party.actor != kNoId);
+                                 const bool body =
+                                     id.rfind("igo:", 0) == 0 ||
+                                     (id.rfind("group:", 0) == 0 && party.actor != kNoId &&
+                                      !document_.actors.actors[party.actor].members.empty());
                                  return !state && !body;
                                }),
                 parties.end());
@@ -257,8 +260,27 @@ std::vector<EventParty> ToldReader::actors(TokenId head, PartyUse how) const {
   return found;
 }
 
+std::vector<EventParty> ToldReader::actors_right_before(TokenId token) const {
+  std::vector<EventParty> found;
+  const TokenId begin = sentence(token).begin;
+  for (TokenId t = token; t > begin && token - t < 8;) {
+    --t;
+    const Upos upos = tree_.upos(t);
+    if (upos == Upos::kCconj || upos == Upos::kDet) continue;
+    if (upos != Upos::kPropn) break;
+    parties_.find_named(t, found);
+  }
+  std::reverse(found.begin(), found.end());
+  keep_political(found);
+  return found;
+}
+
 std::vector<EventParty> ToldReader::doers(TokenId verb) const {
   std::vector<TokenId> heads;
+  // "closed by Algeria": a participle with its agent, wherever it hangs.
+  if (const TokenId agent = tree_.child(verb, Relation::kOblAgent);
+      agent != kNoToken && tree_.xpos(verb) == Xpos::kVbn)
+    return actors(agent, PartyUse::kActs);
   tree_.arguments(verb, {ArgumentKind::kSubject, kNoWord}, heads);
   std::vector<EventParty> found;
   for (const TokenId head : heads) parties_.find(head, PartyUse::kActs, found);
@@ -337,7 +359,10 @@ bool ToldReader::dates(TimeId time, TokenId predicate) const {
   TokenId at = words.begin;
   for (int climb = 0; climb < kMaxClimb && at != kNoToken; ++climb) {
     if (at == predicate) return true;
-    if ((at < words.begin || at >= words.end) && is_verbal(tree_.upos(at))) return false;
+    // "stopped accepting on Monday": the day of what follows is that of both.
+    if ((at < words.begin || at >= words.end) && is_verbal(tree_.upos(at)) &&
+        tree_.relation(at) != Relation::kXcomp)
+      return false;
     at = tree_.head(at);
   }
   return false;

@@ -54,6 +54,8 @@ class ToldReader {
   std::vector<EventParty> doers(TokenId verb) const;
   // States, organisations and those who act for them, whom the phrase names.
   std::vector<EventParty> actors(TokenId head, PartyUse use) const;
+  // Those named by the words right before the token: a subject that the tree hangs elsewhere.
+  std::vector<EventParty> actors_right_before(TokenId token) const;
   // Drops who acts for nobody, and companies.
   void keep_political(std::vector<EventParty>& parties) const;
   // Heads of what the verb is done to.
