@@ -50,6 +50,7 @@ class ClauseTree {
 
  private:
   void repair(TokenRange sentence);
+  void repair_infinitives(TokenRange sentence);
   void repair_joined_subjects(TokenRange sentence, TokenId& root);
   static constexpr std::uint32_t kMaxChildren = 64;
   static constexpr int kMaxClimb = 8;

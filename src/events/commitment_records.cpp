@@ -38,19 +38,19 @@ WordId RecordReader::before_figure(const Figure& figure) const {
 // What the phrase measures, as the figures have it: "the volume of mutual trade" of two is
 // "bilateral trade".
 std::string RecordReader::measure_name(TokenId head, std::size_t parties) const {
-  for (int depth = 0; depth < 3 && told_.is(head, RecordUse::kAmount); ++depth) {
+  for (int depth = 0; depth < 3 && told_.is(head, DeedUse::kAmount); ++depth) {
     const auto inner = told_.after(head, tables_.small.of);
     if (inner.empty()) break;
     head = inner.front();
   }
   // "trade volume": the measured thing stands before its amount.
-  if (told_.is(head, RecordUse::kAmount)) {
+  if (told_.is(head, DeedUse::kAmount)) {
     if (const TokenId before = tree_.child(head, Relation::kCompound); before != kNoToken)
       head = before;
   }
-  if (told_.is(head, RecordUse::kTraded)) {
+  if (told_.is(head, DeedUse::kTraded)) {
     for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
-      if (tree_.relation(c) == Relation::kCompound && !told_.is(c, RecordUse::kTraded) && c < head &&
+      if (tree_.relation(c) == Relation::kCompound && !told_.is(c, DeedUse::kTraded) && c < head &&
           tree_.upos(c) == Upos::kNoun)
         return std::string(text_.span_of({c, head + 1}).of(document_.text()));
     }
@@ -59,10 +59,10 @@ std::string RecordReader::measure_name(TokenId head, std::size_t parties) const 
   std::string name;
   for (TokenId t = tree_.subtree(head).begin; t <= head; ++t) {
     const Relation relation = tree_.relation(t);
-    const bool own = t == head || (tree_.head(t) == head && (relation == Relation::kCompound ||
-                                                             (relation == Relation::kAmod &&
-                                                              tree_.upos(t) == Upos::kAdj &&
-                                                              document_.syntax.xpos[t] != Xpos::kNnp)));
+    const bool own = t == head || (tree_.head(t) == head &&
+                                   (relation == Relation::kCompound ||
+                                    (relation == Relation::kAmod && tree_.upos(t) == Upos::kAdj &&
+                                     document_.syntax.xpos[t] != Xpos::kNnp)));
     if (!own) continue;
     // "Kazakh exports" measures exports.
     std::vector<EventParty> named;
@@ -160,9 +160,8 @@ std::optional<EntryDate> RecordReader::horizon(TokenRange words) const {
       if (!month) continue;
       const std::chrono::year_month_day from{*time.interval.from};
       const int year = static_cast<int>(from.year()) + 1;
-      return EntryDate{
-          month_interval(year, static_cast<int>(static_cast<unsigned>(from.month()))),
-          to_string(time.basis)};
+      return EntryDate{month_interval(year, static_cast<int>(static_cast<unsigned>(from.month()))),
+                       to_string(time.basis)};
     }
     return EntryDate{ended_interval(time), to_string(time.basis)};
   }
@@ -192,9 +191,10 @@ void RecordReader::add_beneficiaries(RecordItem& record, TokenId verb,
         take(head, preposition == small.in ? PartyUse::kPlace : PartyUse::kMeant);
     }
   }
-  if (found.empty()) {
-    if (const TokenId near = tree_.near_prepositional(verb, small.in); near != kNoToken)
-      take(near, PartyUse::kPlace);
+  for (const WordId preposition : {small.to, small.for_, small.in}) {
+    if (!found.empty()) break;
+    if (const TokenId near = tree_.near_prepositional(verb, preposition); near != kNoToken)
+      take(near, preposition == small.in ? PartyUse::kPlace : PartyUse::kMeant);
   }
   add(record, "beneficiary", found);
 }
@@ -231,8 +231,8 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
     const TokenRange all = tree_.subtree(verb);
     words = told_.predicate(verb);
     words.begin = std::max<TokenId>(all.begin, told_by < verb ? told_by + 1 : all.begin);
-    while (words.begin < verb && (tree_.upos(words.begin) == Upos::kDet ||
-                                  tree_.upos(words.begin) == Upos::kAdp))
+    while (words.begin < verb &&
+           (tree_.upos(words.begin) == Upos::kDet || tree_.upos(words.begin) == Upos::kAdp))
       ++words.begin;
   }
   for (const FigureId id : told_.figures_in({told_.sentence(verb).begin, verb + 1})) {
@@ -245,9 +245,9 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
   // What follows an amount or time may hang on what governs it.
   fields.horizon = horizon(reach);
   if (!fields.horizon && told_by != verb) fields.horizon = horizon(told_.predicate(told_by));
-  const RecordWord* factor = told_.use(verb, RecordUse::kFactor);
-  const RecordWord* change = told_.use(verb, RecordUse::kChange);
-  const RecordWord* reached = told_.use(verb, RecordUse::kReach);
+  const DeedWord* factor = told_.use(verb, DeedUse::kFactor);
+  const DeedWord* change = told_.use(verb, DeedUse::kChange);
+  const DeedWord* reached = told_.use(verb, DeedUse::kReach);
   if (factor != nullptr) {
     fields.factor = factor->number;
     fields.direction = factor->number > 1 ? "increase" : "decrease";
@@ -273,8 +273,7 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
   for (const FigureId id : figures) {
     const Figure& figure = document_.figures.figures[id];
     const WordId preposition = before_figure(figure);
-    if (preposition == small.from && value_of(figure) &&
-        (change != nullptr || factor != nullptr)) {
+    if (preposition == small.from && value_of(figure) && (change != nullptr || factor != nullptr)) {
       fields.base = StatedValue{value_of(figure), figure.unit, "stated", std::nullopt};
     } else if (preposition == small.by && change != nullptr && figure.value &&
                figure.kind == QuantityKind::kPercent && figure.unit == "percent") {
@@ -285,14 +284,14 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
   }
   if (change != nullptr && !fields.factor) {
     for (const TokenId by : told_.after(verb, small.by)) {
-      const RecordWord* half = told_.use(by, RecordUse::kHalf);
+      const DeedWord* half = told_.use(by, DeedUse::kHalf);
       if (half == nullptr || tree_.has_child(by, Relation::kNummod)) continue;
       fields.factor = change->value == "increase" ? 1 + half->number : 1 - half->number;
       percent_change = true;
     }
     // "cut tariffs on steel by half": the phrase may hang on the object.
     for (TokenId t = words.begin + 1; t < words.end && !fields.factor; ++t) {
-      const RecordWord* half = told_.use(t, RecordUse::kHalf);
+      const DeedWord* half = told_.use(t, DeedUse::kHalf);
       if (half == nullptr || tree_.lemma(t - 1) != small.by) continue;
       fields.factor = change->value == "increase" ? 1 + half->number : 1 - half->number;
       percent_change = true;
@@ -320,6 +319,11 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
           fields.measure = figure.measure;
       }
     }
+    if (reached != nullptr && figure_measure.empty()) {
+      const TokenId subject = tree_.child(verb, Relation::kNsubj);
+      if (subject != kNoToken && is_measured(subject))
+        fields.measure = measure_name(subject, holders.size());
+    }
     if (!figure_measure.empty() && (fields.measure.empty() || reached != nullptr))
       fields.measure = figure_measure;
     if (fields.factor && !fields.target) {
@@ -346,14 +350,15 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
   RecordItem record = make_record(verb, span, holders, ActStatus::kPlanned, std::move(fields));
   record.rule = rule;
   add(record, "holders", holders);
-  const bool granted = !objects.empty() && told_.is(objects.front(), RecordUse::kGranted);
+  const bool granted = !objects.empty() && told_.is(objects.front(), DeedUse::kGranted);
   if (!changes || granted) add_beneficiaries(record, verbal ? verb : told_by, holders);
   // The day of the promise is that of what governs it; the horizon is no such day.
   if (told_by != verb) {
     for (const TimeId id : told_.times_in(told_.predicate(told_by))) {
       const TimeExpression& time = document_.times.times[id];
       if (time.kind != TimeKind::kDate || !time.interval.known()) continue;
-      if (time.tokens.begin >= reach.begin && time.tokens.begin < reach.end && has_horizon) continue;
+      if (time.tokens.begin >= reach.begin && time.tokens.begin < reach.end && has_horizon)
+        continue;
       if (time.tokens.begin > verb && verb > told_by) continue;
       if (!told_.dates(id, told_by)) continue;
       record.time = id;
@@ -368,21 +373,27 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
 // measure against others.
 bool RecordReader::is_undertaking(TokenId verb) const {
   if (!is_verbal(tree_.upos(verb)) || tree_.has_child(verb, Relation::kCop)) return false;
-  if (told_.is(verb, RecordUse::kOther)) {
+  if (told_.is(verb, DeedUse::kOther)) {
+    // "hold them to account".
+    if (document_.syntax.lemma(verb) == "hold") {
+      const std::vector<TokenId> objects = told_.objects(verb);
+      const TokenId near = tree_.near_prepositional(verb, tables_.small.to);
+      return !objects.empty() && near != kNoToken && document_.syntax.lemma(near) == "account";
+    }
     // "go on helping".
     TokenId inner = tree_.child(verb, Relation::kXcomp);
     if (inner == kNoToken) inner = tree_.child(verb, Relation::kAdvcl);
     if (inner != verb + 2 && inner != verb + 1) return false;
     return inner != kNoToken && tree_.xpos(inner) == Xpos::kVbg &&
-           !told_.is(inner, RecordUse::kOther);
+           !told_.is(inner, DeedUse::kOther);
   }
-  if (told_.is(verb, RecordUse::kPlanned) && tree_.upos(verb) == Upos::kVerb) return false;
+  if (told_.is(verb, DeedUse::kPlanned) && tree_.upos(verb) == Upos::kVerb) return false;
   for (const TokenId object : told_.objects(verb)) {
-    if (told_.is(object, RecordUse::kRegime) && told_.is(verb, RecordUse::kMeasure) &&
-        !told_.is(verb, RecordUse::kChange))
+    if (told_.is(object, DeedUse::kRegime) && told_.is(verb, DeedUse::kMeasure) &&
+        !told_.is(verb, DeedUse::kChange))
       return false;
-    if (told_.is(object, RecordUse::kBorder) && told_.is(verb, RecordUse::kClose)) return false;
-    if (told_.is(object, RecordUse::kFlow) && told_.is(verb, RecordUse::kBan)) return false;
+    if (told_.is(object, DeedUse::kBorder) && told_.is(verb, DeedUse::kClose)) return false;
+    if (told_.is(object, DeedUse::kFlow) && told_.is(verb, DeedUse::kBan)) return false;
   }
   return true;
 }
@@ -414,20 +425,33 @@ void RecordReader::read_commitments() {
     }
   };
   const auto asserted = [&](TokenId t) {
-    const Told told = told_.told(t);
-    return told == Told::kDone || told == Told::kOngoing;
+    const ToldAs told = told_.told(t);
+    return told == ToldAs::kDone || told == ToldAs::kOngoing;
   };
   const auto measured = [&](TokenId verb) {
-    return told_.is(verb, RecordUse::kFactor) || told_.is(verb, RecordUse::kChange) ||
-           told_.is(verb, RecordUse::kReach) || !told_.figures_in(told_.predicate(verb)).empty();
+    return told_.is(verb, DeedUse::kFactor) || told_.is(verb, DeedUse::kChange) ||
+           told_.is(verb, DeedUse::kReach) || !told_.figures_in(told_.predicate(verb)).empty();
   };
   for (TokenId t = 0; t < tokens; ++t) {
     const Upos upos = tree_.upos(t);
     if (upos == Upos::kNoun) {
       // "its pledge to send", "set a target of 10 billion".
-      const RecordWord* word = told_.use(t, RecordUse::kCommit);
+      const DeedWord* word = told_.use(t, DeedUse::kCommit);
       const TokenId head = tree_.head(t);
-      if (word == nullptr || head == kNoToken) continue;
+      if (word == nullptr) continue;
+      if (head == kNoToken) {
+        // "Vietnam plans to raise" read as a noun phrase.
+        const TokenId clause = tree_.child(t, Relation::kAcl);
+        const TokenId name = tree_.child(t, Relation::kCompound);
+        if (clause == kNoToken || name == kNoToken || !told_.manner(clause).infinitive ||
+            tree_.head(clause) != t || !is_undertaking(clause))
+          continue;
+        if (word->value == "aim" && !measured(clause)) continue;
+        const std::vector<EventParty> named = told_.actors(name, PartyUse::kActs);
+        if (!named.empty())
+          promise(t, clause, named, word->value, told_.manner(clause).negated, "commit.noun");
+        continue;
+      }
       const Relation relation = tree_.relation(t);
       std::vector<EventParty> holders;
       TokenId clause = kNoToken;
@@ -442,17 +466,33 @@ void RecordReader::read_commitments() {
         const TokenId advcl = tree_.child(head, Relation::kAdvcl);
         for (const TokenId c : {xcomp, advcl}) {
           if (c != kNoToken && c > t && told_.manner(c).infinitive &&
-              told_.is(head, RecordUse::kAffirm))
+              told_.is(head, DeedUse::kAffirm))
             clause = c;
         }
       }
+      if (clause == kNoToken && word->value == "aim" && relation == Relation::kObj &&
+          is_verbal(tree_.upos(head)) && asserted(head)) {
+        // "set a target of 10 billion dollars".
+        const std::string_view lemma = document_.syntax.lemma(head);
+        const TokenRange words = told_.predicate(t);
+        if ((lemma == "set" || lemma == "have" || told_.is(head, DeedUse::kAffirm) ||
+             told_.is(head, DeedUse::kMeasure) || lemma == "agree") &&
+            !told_.after(t, tables_.small.of).empty() && !told_.figures_in(words).empty()) {
+          holders = told_.doers(head);
+          const TokenId of = told_.after(t, tables_.small.of).front();
+          if (!holders.empty() && !seen[of]) {
+            seen[of] = true;
+            put_commitment(head, of, holders, word->value, false, "commit.target");
+          }
+        }
+        continue;
+      }
       if (clause == kNoToken || !is_undertaking(clause)) continue;
       if (word->value == "aim" && !measured(clause)) continue;
-      const bool stated = relation == Relation::kNsubj || told_.is(head, RecordUse::kAffirm) ||
-                          told_.is(head, RecordUse::kMeasure) ||
-                          document_.syntax.lemma(head) == "set" ||
-                          document_.syntax.lemma(head) == "have" ||
-                          document_.syntax.lemma(head) == "make";
+      const bool stated =
+          relation == Relation::kNsubj || told_.is(head, DeedUse::kAffirm) ||
+          told_.is(head, DeedUse::kMeasure) || document_.syntax.lemma(head) == "set" ||
+          document_.syntax.lemma(head) == "have" || document_.syntax.lemma(head) == "make";
       if (!stated || (is_verbal(tree_.upos(head)) && head != clause && !asserted(head))) continue;
       parties_.find_owners(t, holders);
       told_.keep_political(holders);
@@ -464,7 +504,7 @@ void RecordReader::read_commitments() {
       continue;
     }
     if (!is_verbal(upos) && upos != Upos::kAdj) continue;
-    const RecordWord* word = told_.use(t, RecordUse::kCommit);
+    const DeedWord* word = told_.use(t, DeedUse::kCommit);
     if (word != nullptr && tree_.relation(t) != Relation::kAmod && asserted(t)) {
       std::vector<EventParty> holders = told_.doers(t);
       if (holders.empty() && upos == Upos::kVerb && tree_.is_passive(t) &&
@@ -479,14 +519,17 @@ void RecordReader::read_commitments() {
           const Manner manner = told_.manner(c);
           bool clause = false;
           if (relation == Relation::kXcomp || (relation == Relation::kAdvcl && c > t)) {
-            clause = manner.infinitive || (manner.gerund && tree_.child_lemma(c, tables_.small.to) != kNoToken);
+            // "committed to raising", "agreed on doubling".
+            clause = manner.infinitive ||
+                     (manner.gerund && (tree_.child_lemma(c, tables_.small.to) != kNoToken ||
+                                        tree_.child_lemma(c, tables_.small.on) != kNoToken));
             // "wants Iran to stop": of another.
             if (tree_.has_child(c, Relation::kNsubj)) clause = false;
-            if (const TokenId object = tree_.child(t, Relation::kObj);
-                object != kNoToken)
+            if (const TokenId object = tree_.child(t, Relation::kObj); object != kNoToken)
               clause = false;
-          } else if (relation == Relation::kCcomp && word->value == "pledge") {
-            clause = manner.would || manner.future;
+          } else if (relation == Relation::kCcomp) {
+            clause = (manner.would || manner.future) &&
+                     (word->value == "pledge" || told_.is(c, DeedUse::kReach));
           }
           if (!clause || !is_undertaking(c)) continue;
           if (word->value == "aim" && !measured(c) && !plans_act(t)) continue;
@@ -494,9 +537,9 @@ void RecordReader::read_commitments() {
         }
       }
     }
-    const RecordWord* grant = told_.use(t, RecordUse::kGrant);
+    const DeedWord* grant = told_.use(t, DeedUse::kGrant);
     if (grant != nullptr && upos == Upos::kVerb && asserted(t)) {
-      const bool promises = told_.is(t, RecordUse::kCommit);
+      const bool promises = told_.is(t, DeedUse::kCommit);
       const std::vector<EventParty> holders = told_.doers(t);
       if (!holders.empty()) {
         for (const TokenId object : told_.objects(t)) {
@@ -504,22 +547,32 @@ void RecordReader::read_commitments() {
             continue;
           TokenRange words = tree_.subtree(object);
           const bool amount = !told_.figures_in(words).empty();
-          if (!promises && (!amount || !(told_.is(object, RecordUse::kGranted) ||
-                                         tree_.upos(object) == Upos::kSym)))
-            continue;
+          const std::vector<FigureId> heads = told_.figures_in(words);
+          const bool money = std::any_of(heads.begin(), heads.end(), [&](FigureId id) {
+            const Figure& figure = document_.figures.figures[id];
+            return figure.kind == QuantityKind::kMoney &&
+                   (told_.is(object, DeedUse::kGranted) ||
+                    (figure.tokens.begin <= object && object < figure.tokens.end));
+          });
+          if (!promises && !money) continue;
           if (promises && !amount &&
-              (told_.is(object, RecordUse::kStance) || told_.is(object, RecordUse::kCommit) ||
-               told_.actors(object, PartyUse::kActs).size() > 0 || document_.syntax.lemma(t) == "offer"))
+              (told_.is(object, DeedUse::kStance) || told_.is(object, DeedUse::kCommit) ||
+               told_.actors(object, PartyUse::kActs).size() > 0 ||
+               document_.syntax.lemma(t) == "offer"))
             continue;
           seen[object] = true;
           put_commitment(t, object, holders, grant->value, false, "commit.grant");
         }
       }
     }
-    if (const RecordWord* forswear = told_.use(t, RecordUse::kForswear);
+    if (const DeedWord* forswear = told_.use(t, DeedUse::kForswear);
         forswear != nullptr && upos == Upos::kVerb && asserted(t)) {
       const std::vector<EventParty> holders = told_.doers(t);
-      TokenId object = tree_.child(t, Relation::kXcomp);
+      TokenId object = kNoToken;
+      for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
+        if (c > t && is_verbal(tree_.upos(c)) && told_.manner(c).gerund && object == kNoToken)
+          object = c;
+      }
       if (object == kNoToken && !told_.objects(t).empty()) object = told_.objects(t).front();
       if (!holders.empty() && object != kNoToken && !seen[object]) {
         seen[object] = true;
@@ -532,12 +585,13 @@ void RecordReader::read_commitments() {
     if (tree_.upos(t) != Upos::kVerb || seen[t]) continue;
     const Manner manner = told_.manner(t);
     if (!manner.future && !manner.would) continue;
-    const Told told = told_.told(t);
-    if (told != Told::kPlanned && told != Told::kRefused) continue;
+    const ToldAs told = told_.told(t);
+    if (told != ToldAs::kPlanned && told != ToldAs::kRefused) continue;
     if (manner.perfect || tree_.is_passive(t) || !is_undertaking(t)) continue;
     if (tree_.relation(t) == Relation::kAdvcl) continue;
-    if (told_.is(t, RecordUse::kCommit) || told_.is(t, RecordUse::kOperator) ||
-        told_.is(t, RecordUse::kStance) || told_.is(t, RecordUse::kLast))
+    const bool agrees = document_.syntax.lemma(t) == "agree";
+    if (((told_.is(t, DeedUse::kCommit) || told_.is(t, DeedUse::kOperator)) && !agrees) ||
+        told_.is(t, DeedUse::kStance) || told_.is(t, DeedUse::kLast))
       continue;
     if (tree_.relation(t) == Relation::kConj && told_.figures_in(told_.predicate(t)).empty() &&
         !tree_.has_child(t, Relation::kNsubj))
@@ -546,14 +600,14 @@ void RecordReader::read_commitments() {
     if (told_.predicate(t).size() < 2) continue;
     const std::vector<EventParty> holders = told_.doers(t);
     if (holders.empty() || !told_.speaks_for_itself(t, holders)) continue;
-    promise(t, t, holders, "pledge", told == Told::kRefused, "commit.will");
+    promise(t, t, holders, "pledge", told == ToldAs::kRefused, "commit.will");
   }
 }
 
 // Something that has a size: "exports", "the volume of", "trade deficit".
 bool RecordReader::is_measured(TokenId head) const {
-  return told_.is(head, RecordUse::kAmount) || told_.is(head, RecordUse::kTraded) ||
-         told_.is(head, RecordUse::kRegime) || told_.is(head, RecordUse::kMeasured);
+  return told_.is(head, DeedUse::kAmount) || told_.is(head, DeedUse::kTraded) ||
+         told_.is(head, DeedUse::kRegime) || told_.is(head, DeedUse::kMeasured);
 }
 
 // "plans to", "intends to": what follows is to be done; "wants to" says less.

@@ -144,7 +144,7 @@ TEST(FindEvents, NeedsTrees) {
   report.text = "Kenya met Uganda.";
   Document document(std::move(report));
   document.text_layer.token_span = {{0, 5}};
-  EXPECT_TRUE(find_events(document, lexicon()).events.empty());
+  EXPECT_TRUE(find_events(document, lexicon()).events.events.empty());
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ class LexiconReader {
     if (const auto done = read_nouns(); !done) return done.error();
     if (const auto done = read_classes(); !done) return done.error();
     if (const auto done = read_acts(); !done) return done.error();
-    return tables_.record_words.load(source_, tables_.words);
+    return tables_.deed_words.load(source_, tables_.words);
   }
 
  private:

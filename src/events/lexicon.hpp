@@ -7,8 +7,8 @@
 
 #include "base/interner.hpp"
 #include "document/event_layer.hpp"
+#include "events/deed_words.hpp"
 #include "events/events.hpp"
-#include "events/record_words.hpp"
 
 namespace chancery {
 
@@ -105,7 +105,7 @@ struct EventTables {
   std::vector<ActRow> rows;
   std::vector<std::vector<std::uint32_t>> rows_of;  // by WordId of the trigger, most special first
   std::vector<NounEntry> nouns;                     // by WordId
-  RecordWords record_words;
+  DeedWords deed_words;
 
   const NounEntry* noun(WordId word) const {
     return word < nouns.size() && nouns[word].uses != 0 ? &nouns[word] : nullptr;
@@ -118,8 +118,8 @@ struct EventTables {
     WordId by, will, shall, would, may, might, could, can, should, must, have, need, be, not_,
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
-        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none,
-        until, till, since;
+        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, until,
+        till, since;
   };
   Small small{};
 };

@@ -32,8 +32,8 @@ void RecordReader::read_plans() {
   const auto& small = tables_.small;
   const TokenId tokens = static_cast<TokenId>(text_.tokens());
   const auto asserted = [&](TokenId verb) {
-    const Told told = told_.told(verb);
-    return told == Told::kDone || told == Told::kOngoing;
+    const ToldAs told = told_.told(verb);
+    return told == ToldAs::kDone || told == ToldAs::kOngoing;
   };
   const auto parties_of = [&](TokenId noun) {
     std::vector<EventParty> found;
@@ -42,8 +42,7 @@ void RecordReader::read_plans() {
     for (const WordId preposition : {small.between, small.by, small.of, small.with}) {
       for (const TokenId head : told_.after(noun, preposition)) {
         // "a service between Chattogram and Colombo" is of the states behind them.
-        const PartyUse use =
-            preposition == small.between ? PartyUse::kPlace : PartyUse::kActs;
+        const PartyUse use = preposition == small.between ? PartyUse::kPlace : PartyUse::kActs;
         for (EventParty& party : told_.actors(head, use)) found.push_back(std::move(party));
       }
     }
@@ -53,7 +52,7 @@ void RecordReader::read_plans() {
   for (TokenId t = 0; t < tokens; ++t) {
     const Upos upos = tree_.upos(t);
     const TokenId head = tree_.head(t);
-    if (upos == Upos::kNoun && told_.is(t, RecordUse::kSchedule) && head != kNoToken) {
+    if (upos == Upos::kNoun && told_.is(t, DeedUse::kSchedule) && head != kNoToken) {
       // "the schedule of upcoming visits this year".
       for (const TokenId of : told_.after(t, small.of)) {
         if (tree_.upos(of) != Upos::kNoun) continue;
@@ -78,7 +77,7 @@ void RecordReader::read_plans() {
       }
       continue;
     }
-    if (upos == Upos::kNoun && told_.is(t, RecordUse::kPlanned) && head != kNoToken &&
+    if (upos == Upos::kNoun && told_.is(t, DeedUse::kPlanned) && head != kNoToken &&
         tree_.relation(t) != Relation::kCompound) {
       const Relation relation = tree_.relation(t);
       const bool subject = relation == Relation::kNsubj || relation == Relation::kNsubjPass;
@@ -86,7 +85,7 @@ void RecordReader::read_plans() {
       if (subject && tree_.upos(head) != Upos::kAdj && !is_verbal(tree_.upos(head))) {
         bool due = false;
         for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c))
-          due = due || (tree_.upos(c) == Upos::kAdj && told_.is(c, RecordUse::kScheduled));
+          due = due || (tree_.upos(c) == Upos::kAdj && told_.is(c, DeedUse::kScheduled));
         if (!due) continue;
         TokenRange words{tree_.subtree(t).begin, std::max(head + 1, tree_.subtree(head).end)};
         words.end = std::min(words.end, told_.sentence(t).end);
@@ -95,11 +94,11 @@ void RecordReader::read_plans() {
         continue;
       }
       if (subject && (is_verbal(tree_.upos(head)) || tree_.upos(head) == Upos::kAdj)) {
-        const RecordWord* scheduled = told_.use(head, RecordUse::kScheduled);
+        const DeedWord* scheduled = told_.use(head, DeedUse::kScheduled);
         std::string_view status;
         if (scheduled != nullptr && (scheduled->pos == 'a' || tree_.is_passive(head))) {
-          if (asserted(head) || told_.told(head) == Told::kPlanned) status = scheduled->value;
-        } else if (told_.is(head, RecordUse::kBegin) && told_.told(head) == Told::kPlanned) {
+          if (asserted(head) || told_.told(head) == ToldAs::kPlanned) status = scheduled->value;
+        } else if (told_.is(head, DeedUse::kBegin) && told_.told(head) == ToldAs::kPlanned) {
           status = "planned";
         }
         if (status.empty()) continue;
@@ -113,12 +112,12 @@ void RecordReader::read_plans() {
         continue;
       }
       if (relation == Relation::kObj && is_verbal(tree_.upos(head))) {
-        const RecordWord* scheduled = told_.use(head, RecordUse::kScheduled);
+        const DeedWord* scheduled = told_.use(head, DeedUse::kScheduled);
         std::string_view status;
         if (scheduled != nullptr && asserted(head) && scheduled->value != "planned") {
           status = scheduled->value;
-        } else if ((told_.is(head, RecordUse::kBegin) || told_.is(head, RecordUse::kPlanned)) &&
-                   told_.told(head) == Told::kPlanned && !told_.is(head, RecordUse::kMeasure)) {
+        } else if ((told_.is(head, DeedUse::kBegin) || told_.is(head, DeedUse::kPlanned)) &&
+                   told_.told(head) == ToldAs::kPlanned && !told_.is(head, DeedUse::kMeasure)) {
           status = "planned";
         }
         if (status.empty()) continue;
@@ -135,9 +134,9 @@ void RecordReader::read_plans() {
       }
     }
     // "is to take over on 1 July".
-    if (upos == Upos::kVerb && tree_.has_child(t, Relation::kCop) &&
-        tree_.xpos(t) == Xpos::kVb && told_.manner(t).infinitive && !told_.manner(t).negated &&
-        !told_.is(t, RecordUse::kOther) && !tree_.is_passive(t)) {
+    if (upos == Upos::kVerb && tree_.has_child(t, Relation::kCop) && tree_.xpos(t) == Xpos::kVb &&
+        told_.manner(t).infinitive && !told_.manner(t).negated && !told_.is(t, DeedUse::kOther) &&
+        !tree_.is_passive(t)) {
       const TokenId subject = [&] {
         for (const Relation relation : {Relation::kNsubjOuter, Relation::kNsubj}) {
           if (const TokenId found = tree_.child(t, relation); found != kNoToken) return found;
@@ -148,9 +147,9 @@ void RecordReader::read_plans() {
       const bool present = tree_.xpos(be) == Xpos::kVbz || tree_.xpos(be) == Xpos::kVbp;
       // "On 3 July Finland and Estonia are to": the names may be read into the day.
       if (present && horizon(told_.clause(t))) {
-        const std::vector<EventParty> parties =
-            subject != kNoToken ? told_.actors(subject, PartyUse::kActs)
-                                : told_.actors_right_before(be);
+        const std::vector<EventParty> parties = subject != kNoToken
+                                                    ? told_.actors(subject, PartyUse::kActs)
+                                                    : told_.actors_right_before(be);
         if (!parties.empty())
           put_plan(t, told_.clause(t), told_.words(told_.predicate(t)), parties, "planned",
                    "plan.is_to");
@@ -158,10 +157,10 @@ void RecordReader::read_plans() {
       continue;
     }
     // "will inaugurate a hospital".
-    if (upos == Upos::kVerb && told_.is(t, RecordUse::kPlanned) &&
-        told_.told(t) == Told::kPlanned && !tree_.is_passive(t)) {
+    if (upos == Upos::kVerb && told_.is(t, DeedUse::kPlanned) &&
+        told_.told(t) == ToldAs::kPlanned && !tree_.is_passive(t)) {
       const std::vector<TokenId> objects = told_.objects(t);
-      if (objects.empty() || told_.is(objects.front(), RecordUse::kPlanned)) continue;
+      if (objects.empty() || told_.is(objects.front(), DeedUse::kPlanned)) continue;
       const NounEntry* noun = tables_.noun(tree_.lemma(objects.front()));
       if (noun != nullptr && (noun->uses & kNounPeople) != 0) continue;
       std::vector<EventParty> parties = told_.doers(t);

@@ -26,12 +26,11 @@ std::string RecordReader::bare_phrase(TokenId head) const {
         begin = std::min(begin, tree_.subtree(c).begin);
     }
     if (c < head) continue;
-    const bool phrase_of = relation == Relation::kNmod &&
-                           (tree_.preposition(c) == tables_.small.of ||
-                            tree_.preposition(c) == tables_.small.for_ ||
-                            tree_.preposition(c) == tables_.small.to ||
-                            tree_.preposition(c) == tables_.small.on ||
-                            tree_.preposition(c) == tables_.small.in);
+    const bool phrase_of =
+        relation == Relation::kNmod &&
+        (tree_.preposition(c) == tables_.small.of || tree_.preposition(c) == tables_.small.for_ ||
+         tree_.preposition(c) == tables_.small.to || tree_.preposition(c) == tables_.small.on ||
+         tree_.preposition(c) == tables_.small.in);
     const bool purpose = relation == Relation::kAcl && told_.manner(c).infinitive;
     if (!phrase_of && !purpose) continue;
     // Whose it is stands in the object.
@@ -42,7 +41,7 @@ std::string RecordReader::bare_phrase(TokenId head) const {
     if (tree_.subtree(c).begin > end + 1 || words.end > all.end) continue;
     TokenId last = std::min<TokenId>(words.end, c + 12);
     for (TokenId t = end; t < last; ++t) {
-      if (tree_.upos(t) == Upos::kPunct) last = t;
+      if (tree_.upos(t) == Upos::kPunct || told_.is(t, DeedUse::kUnlawful)) last = t;
     }
     end = std::max(end, last);
   }
@@ -51,16 +50,15 @@ std::string RecordReader::bare_phrase(TokenId head) const {
 
 // What the stance is on: the coordinated nouns, of "efforts to safeguard" what is safeguarded.
 void RecordReader::find_matters(TokenId head, std::vector<TokenId>& out) const {
-  if (told_.is(head, RecordUse::kEffort)) {
+  if (told_.is(head, DeedUse::kEffort)) {
     for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
-      if (tree_.relation(c) != Relation::kAcl || !told_.is(c, RecordUse::kProtect)) continue;
+      if (tree_.relation(c) != Relation::kAcl || !told_.is(c, DeedUse::kProtect)) continue;
       for (const TokenId object : told_.objects(c)) {
         // "as well as the country's development" is joined to the whole.
         bool own = false;
         if (object != told_.objects(c).front()) {
           for (TokenId d = tree_.first_child(object); d != kNoToken; d = tree_.next_sibling(d))
-            own = own || (tree_.relation(d) == Relation::kNmodPoss &&
-                          tree_.upos(d) != Upos::kPron);
+            own = own || (tree_.relation(d) == Relation::kNmodPoss && tree_.upos(d) != Upos::kPron);
         }
         if (!own) out.push_back(object);
       }
@@ -71,7 +69,7 @@ void RecordReader::find_matters(TokenId head, std::vector<TokenId>& out) const {
   for (TokenId c = tree_.first_child(head); c != kNoToken && out.size() < 8;
        c = tree_.next_sibling(c)) {
     if (tree_.relation(c) == Relation::kConj && tree_.upos(c) == Upos::kNoun &&
-        !told_.is(c, RecordUse::kStance))
+        !told_.is(c, DeedUse::kStance))
       out.push_back(c);
   }
 }
@@ -92,7 +90,7 @@ void RecordReader::put_position(TokenId verb, TokenId object,
     }
   };
   const std::vector<EventParty> itself = told_.actors(object, PartyUse::kActs);
-  const bool somebody = !itself.empty() && !told_.is(object, RecordUse::kMatter);
+  const bool somebody = !itself.empty() && !told_.is(object, DeedUse::kMatter);
   TokenRange words = told_.predicate(verb);
   if (!is_verbal(tree_.upos(verb))) words = tree_.subtree(verb);
   if (object < words.begin) words.begin = tree_.subtree(object).begin;
@@ -134,9 +132,9 @@ void RecordReader::read_positions() {
   const auto& small = tables_.small;
   const TokenId tokens = static_cast<TokenId>(text_.tokens());
   const auto on_matter = [&](TokenId head) {
-    if (told_.is(head, RecordUse::kMatter)) return true;
+    if (told_.is(head, DeedUse::kMatter)) return true;
     for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
-      if (tree_.relation(c) == Relation::kConj && told_.is(c, RecordUse::kMatter)) return true;
+      if (tree_.relation(c) == Relation::kConj && told_.is(c, DeedUse::kMatter)) return true;
     }
     return false;
   };
@@ -146,17 +144,23 @@ void RecordReader::read_positions() {
   for (TokenId t = 0; t < tokens; ++t) {
     const Upos upos = tree_.upos(t);
     if (is_verbal(upos) && tree_.relation(t) != Relation::kAmod) {
-      const RecordWord* word = told_.use(t, RecordUse::kStance);
-      const RecordWord* adheres = told_.use(t, RecordUse::kAdhere);
-      const RecordWord* against = told_.use(t, RecordUse::kAgainst);
-      if (word == nullptr && adheres == nullptr && against == nullptr) continue;
-      Told told = told_.told(t);
+      const DeedWord* word = told_.use(t, DeedUse::kStance);
+      const DeedWord* adheres = told_.use(t, DeedUse::kAdhere);
+      const DeedWord* against = told_.use(t, DeedUse::kAgainst);
+      const DeedWord* beside = told_.use(t, DeedUse::kBeside);
+      const DeedWord* deems = told_.use(t, DeedUse::kDeem);
+      if (word == nullptr && adheres == nullptr && against == nullptr && beside == nullptr &&
+          deems == nullptr)
+        continue;
+      ToldAs told = told_.told(t);
       const Manner manner = told_.manner(t);
       if (manner.gerund && tree_.relation(t) != Relation::kXcomp) continue;
-      bool negated = told == Told::kNegated;
+      bool negated = told == ToldAs::kNegated;
+      // "We will stand by you": a stance, told for the time to come.
+      if (told == ToldAs::kPlanned && beside != nullptr) told = ToldAs::kOngoing;
       // "continues to support".
-      if (told != Told::kDone && told != Told::kOngoing && !negated) {
-        if (told != Told::kRefused) continue;
+      if (told != ToldAs::kDone && told != ToldAs::kOngoing && !negated) {
+        if (told != ToldAs::kRefused) continue;
         negated = true;
       }
       std::vector<EventParty> holders = told_.doers(t);
@@ -167,6 +171,38 @@ void RecordReader::read_positions() {
             put_position(t, head, holders, against->value, "position.against");
         }
         continue;
+      }
+      if (beside != nullptr) {
+        // "stands by Ukraine".
+        for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
+          if (tree_.relation(c) != Relation::kObl || tree_.upos(c) != Upos::kPropn) continue;
+          TokenId with = tree_.child(c, Relation::kCase);
+          if (with == kNoToken) continue;
+          const std::string_view lemma = document_.syntax.lemma(with);
+          if (lemma != "with" && lemma != "by" && lemma != "beside" && lemma != "behind" &&
+              lemma != "alongside")
+            continue;
+          if (!holders.empty() && !negated && is_state(c))
+            put_position(t, c, holders, beside->value, "position.beside");
+        }
+        if (word == nullptr) continue;
+      }
+      if (deems != nullptr) {
+        // "called the annexation illegal".
+        for (const TokenId object : told_.objects(t)) {
+          bool unlawful = false;
+          for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
+            unlawful =
+                unlawful ||
+                ((tree_.relation(c) == Relation::kXcomp || tree_.relation(c) == Relation::kObl) &&
+                 told_.is(c, DeedUse::kUnlawful));
+          }
+          for (TokenId c = tree_.first_child(object); c != kNoToken; c = tree_.next_sibling(c))
+            unlawful = unlawful || (c > object && told_.is(c, DeedUse::kUnlawful));
+          if (unlawful && !holders.empty() && !negated && tree_.upos(object) == Upos::kNoun)
+            put_position(t, object, holders, deems->value, "position.deem");
+        }
+        if (word == nullptr) continue;
       }
       if (adheres != nullptr) {
         for (const TokenId head : told_.after(t, small.to)) {
@@ -181,8 +217,7 @@ void RecordReader::read_positions() {
         if (const TokenId subject = tree_.surface_subject(t); subject != kNoToken)
           holders = told_.actors(subject, PartyUse::kActs);
         for (const TokenId head : told_.after(t, small.to)) {
-          if (!holders.empty() && !negated)
-            put_position(t, head, holders, stance, "position.verb");
+          if (!holders.empty() && !negated) put_position(t, head, holders, stance, "position.verb");
         }
         continue;
       }
@@ -200,14 +235,13 @@ void RecordReader::read_positions() {
       const TokenId object = objects.front();
       // "the governments that it recognises": a description of others.
       if (object < t && tree_.head(t) == object) continue;
-      const bool present = told == Told::kOngoing || negated || manner.perfect;
+      const bool present = told == ToldAs::kOngoing || negated || manner.perfect;
       bool fits = on_matter(object);
       if (stance == "supports" || stance == "opposes" || stance == "neutral") {
         fits = fits || is_state(object) ||
                (tree_.upos(object) == Upos::kPron && tree_.xpos(object) == Xpos::kDt &&
                 !told_.after(object, small.of).empty());
-        if (word->value == "opposes")
-          fits = fits || (tree_.upos(object) == Upos::kNoun && present);
+        if (word->value == "opposes") fits = fits || (tree_.upos(object) == Upos::kNoun && present);
       } else if (stance == "recognises" || stance == "does not recognise") {
         fits = (fits || is_state(object)) && present;
       }
@@ -216,9 +250,44 @@ void RecordReader::read_positions() {
       put_position(t, object, holders, stance, "position.verb");
       continue;
     }
+    if (upos == Upos::kAdj && told_.is(t, DeedUse::kUnlawful) &&
+        tree_.has_child(t, Relation::kCop) && told_.utterance(t)) {
+      // "The annexation is illegal," said the minister.
+      const TokenId subject = tree_.child(t, Relation::kNsubj);
+      const Utterance& utterance = document_.speech.utterances[*told_.utterance(t)];
+      if (subject == kNoToken || !on_matter(subject) || utterance.actor == kNoId ||
+          told_.told(t) != ToldAs::kOngoing || told_.manner(t).negated)
+        continue;
+      EventParty speaker;
+      speaker.actor = utterance.actor;
+      speaker.mention = utterance.mention;
+      speaker.span = utterance.speaker_span;
+      speaker.how = utterance.how;
+      std::vector<EventParty> holders = {speaker};
+      told_.keep_political(holders);
+      if (!holders.empty()) put_position(t, subject, holders, "rejects", "position.unlawful");
+      continue;
+    }
     if (upos != Upos::kNoun) continue;
+    // "is against the plan".
+    if (tree_.has_child(t, Relation::kCop) && tree_.has_child(t, Relation::kNsubj) &&
+        (tree_.preposition(t) == small.against || tree_.lemma(t) == tables_.words.find("favour"))) {
+      const bool favour = tree_.preposition(t) != small.against;
+      const ToldAs told = told_.told(t);
+      if (told != ToldAs::kDone && told != ToldAs::kOngoing) continue;
+      const std::vector<EventParty> holders =
+          told_.actors(tree_.child(t, Relation::kNsubj), PartyUse::kActs);
+      if (holders.empty()) continue;
+      if (!favour) {
+        put_position(t, t, holders, "opposes", "position.against");
+      } else {
+        for (const TokenId of : told_.after(t, small.of))
+          put_position(t, of, holders, "supports", "position.favour");
+      }
+      continue;
+    }
     // "reaffirmed its support for", "their rejection of".
-    const RecordWord* word = told_.use(t, RecordUse::kStance);
+    const DeedWord* word = told_.use(t, DeedUse::kStance);
     if (word == nullptr) continue;
     TokenId first = t;
     // "their attachment to X and their rejection of Y", wherever the second hangs.
@@ -228,13 +297,13 @@ void RecordReader::read_positions() {
          ++i)
       first = tree_.head(first);
     TokenId verb = tree_.head(first);
-    if (is_verbal(tree_.upos(first)) && told_.is(first, RecordUse::kAffirm)) verb = first;
-    if (verb == kNoToken || !is_verbal(tree_.upos(verb)) || !told_.is(verb, RecordUse::kAffirm))
+    if (is_verbal(tree_.upos(first)) && told_.is(first, DeedUse::kAffirm)) verb = first;
+    if (verb == kNoToken || !is_verbal(tree_.upos(verb)) || !told_.is(verb, DeedUse::kAffirm))
       continue;
     const Relation role = tree_.relation(first);
     if (first != verb && role != Relation::kObj && role != Relation::kNsubjPass) continue;
-    const Told told = told_.told(verb);
-    if (told != Told::kDone && told != Told::kOngoing) continue;
+    const ToldAs told = told_.told(verb);
+    if (told != ToldAs::kDone && told != ToldAs::kOngoing) continue;
     std::vector<EventParty> holders = told_.doers(verb);
     if (holders.empty()) {
       parties_.find_owners(t, holders);

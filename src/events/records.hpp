@@ -87,7 +87,7 @@ class RecordReader {
   std::string type_of(TokenId noun, const RegimeRecord& regime) const;
   bool is_help(TokenId noun) const;
   std::string rate_in(TokenRange words) const;
-  void put_regime(RegimeRecord regime, TokenId operator_, Told told, std::string status);
+  void put_regime(RegimeRecord regime, TokenId operator_, ToldAs told, std::string status);
   std::string bare_phrase(TokenId head) const;
   void find_matters(TokenId head, std::vector<TokenId>& out) const;
   void put_position(TokenId verb, TokenId object, const std::vector<EventParty>& holders,

@@ -13,9 +13,9 @@ bool is_verbal(Upos upos) {
 
 // The later in the life of a measure the higher.
 int rank(std::string_view status) {
-  constexpr std::array<std::string_view, 9> kOrder = {
-      "threatened", "announced", "ordered", "in_force", "extended",
-      "eased",      "suspended", "lifted",  "averted"};
+  constexpr std::array<std::string_view, 9> kOrder = {"threatened", "announced", "ordered",
+                                                      "in_force",   "extended",  "eased",
+                                                      "suspended",  "lifted",    "averted"};
   return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), status) - kOrder.begin());
 }
 
@@ -50,7 +50,10 @@ void RecordReader::take_target(TokenId head, RegimeRecord& regime) const {
   if (named.empty()) named = states_behind(head, PartyUse::kPlace);
   for (EventParty& party : named) regime.target.push_back(std::move(party));
   if (!is_somebody && regime.scope.empty() && tree_.upos(head) == Upos::kNoun) {
+    // Where the goods come from or go to is no part of them.
     regime.scope = phrase(head);
+    for (const char* way : {" from ", " to ", " into "})
+      regime.scope = regime.scope.substr(0, regime.scope.find(way));
     const NounEntry* noun = tables_.noun(tree_.lemma(head));
     regime.hits_people = noun != nullptr && (noun->uses & kNounPeople) != 0;
   }
@@ -78,7 +81,7 @@ void RecordReader::take_targets(TokenId host, RegimeRecord& regime) const {
       if ((preposition == small.for_ || preposition == small.to || preposition == small.with) &&
           states_behind(head, PartyUse::kMeant).empty())
         continue;
-      if (told_.is(head, RecordUse::kFlow) || told_.is(head, RecordUse::kRegime)) {
+      if (told_.is(head, DeedUse::kFlow) || told_.is(head, DeedUse::kRegime)) {
         // "a ban on imports of maize": what flows.
         if (regime.flow == kNoToken) regime.flow = head;
         find_flow_owner(head, regime);
@@ -111,12 +114,12 @@ void RecordReader::find_flow_owner(TokenId flow, RegimeRecord& regime) const {
 
 // "travel ban", "a ban on imports", "ban on honey from Grenada".
 std::string RecordReader::type_of(TokenId noun, const RegimeRecord& regime) const {
-  const RecordWord* word = told_.use(noun, RecordUse::kRegime);
+  const DeedWord* word = told_.use(noun, DeedUse::kRegime);
   std::string base = word != nullptr ? word->value : "";
   for (TokenId c = tree_.first_child(noun); c != kNoToken; c = tree_.next_sibling(c)) {
     const Relation relation = tree_.relation(c);
     if (relation != Relation::kCompound && relation != Relation::kAmod) continue;
-    if (const RecordWord* flow = told_.use(c, RecordUse::kFlow)) {
+    if (const DeedWord* flow = told_.use(c, DeedUse::kFlow)) {
       if (base == "ban") return flow->value;
       if (base == "restrictions") {
         const std::string& ban = flow->value;
@@ -126,21 +129,27 @@ std::string RecordReader::type_of(TokenId noun, const RegimeRecord& regime) cons
       }
     }
     if (base == "freeze") {
-      if (const RecordWord* asset = told_.use(c, RecordUse::kAsset)) return asset->value;
-      if (const RecordWord* aid = told_.use(c, RecordUse::kHelped)) return aid->value;
+      if (const DeedWord* asset = told_.use(c, DeedUse::kAsset)) return asset->value;
+      if (const DeedWord* aid = told_.use(c, DeedUse::kHelped)) return aid->value;
     }
-    if (told_.is(c, RecordUse::kVisa) && base == "restrictions") return "visa restrictions";
+    if (told_.is(c, DeedUse::kVisa) && base == "restrictions") return "visa restrictions";
   }
   if (regime.flow != kNoToken && (base == "ban" || base == "restrictions" || base == "quota")) {
-    const RecordWord* flow = told_.use(regime.flow, RecordUse::kFlow);
+    const DeedWord* flow = told_.use(regime.flow, DeedUse::kFlow);
     if (flow != nullptr && base == "ban") return flow->value;
     if (flow != nullptr && base == "restrictions" && flow->value.size() > 4)
       return flow->value.substr(0, flow->value.size() - 4) + " restrictions";
   }
+  if (base == "visa regime") {
+    bool visa = false;
+    for (TokenId c = tree_.first_child(noun); c != kNoToken && c < noun; c = tree_.next_sibling(c))
+      visa = visa || document_.token(c).rfind("visa", 0) == 0;
+    return visa ? base : "";
+  }
   if (base == "freeze") {
     for (const TokenId of : told_.after(noun, tables_.small.of)) {
-      if (const RecordWord* asset = told_.use(of, RecordUse::kAsset)) return asset->value;
-      if (const RecordWord* aid = told_.use(of, RecordUse::kHelped)) return aid->value;
+      if (const DeedWord* asset = told_.use(of, DeedUse::kAsset)) return asset->value;
+      if (const DeedWord* aid = told_.use(of, DeedUse::kHelped)) return aid->value;
     }
     return {};
   }
@@ -168,33 +177,33 @@ std::string RecordReader::rate_in(TokenRange words) const {
   return {};
 }
 
-void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
+void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, ToldAs told,
                               std::string status) {
   const auto& small = tables_.small;
   if (regime.type.empty()) return;
   ActStatus act = ActStatus::kDone;
   switch (told) {
-    case Told::kDone:
+    case ToldAs::kDone:
       break;
-    case Told::kOngoing:
+    case ToldAs::kOngoing:
       act = ActStatus::kOngoing;
       break;
-    case Told::kPlanned:
+    case ToldAs::kPlanned:
       // "will stay in force".
-      if (told_.is(operator_, RecordUse::kLast)) {
+      if (told_.is(operator_, DeedUse::kLast)) {
         act = ActStatus::kOngoing;
         break;
       }
       act = ActStatus::kPlanned;
       if (status == "in_force" || status == "ordered") status = "announced";
       break;
-    case Told::kThreatened:
+    case ToldAs::kThreatened:
       if (rank(status) >= rank("eased")) return;
       act = ActStatus::kThreatened;
       status = "threatened";
       break;
-    case Told::kRefused:
-    case Told::kNegated:
+    case ToldAs::kRefused:
+    case ToldAs::kNegated:
       // "will not lift its sanctions": they stay.
       if (status == "lifted" || status == "eased" || status == "suspended") {
         act = ActStatus::kOngoing;
@@ -206,12 +215,12 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
       return;
   }
   // "dropped its plan to impose".
-  if (told == Told::kPlanned || told == Told::kThreatened) {
+  if (told == ToldAs::kPlanned || told == ToldAs::kThreatened) {
     TokenId at = operator_;
     for (int climb = 0; climb < 3 && at != kNoToken; ++climb) {
-      if (at != operator_ && is_verbal(tree_.upos(at)) && told_.is(at, RecordUse::kAverting)) {
-        const Told above = told_.told(at);
-        if (above != Told::kDone && above != Told::kOngoing) return;
+      if (at != operator_ && is_verbal(tree_.upos(at)) && told_.is(at, DeedUse::kAverting)) {
+        const ToldAs above = told_.told(at);
+        if (above != ToldAs::kDone && above != ToldAs::kOngoing) return;
         status = "averted";
       }
       at = tree_.head(at);
@@ -236,12 +245,12 @@ void RecordReader::put_regime(RegimeRecord regime, TokenId operator_, Told told,
       std::remove_if(regime.target.begin(), regime.target.end(),
                      [&](const EventParty& party) { return is_in(regime.imposer, party); }),
       regime.target.end());
-  const bool lasts = told_.is(operator_, RecordUse::kLast) && !regime.target.empty() &&
-                     regime.type == "sanctions";
+  const bool lasts =
+      told_.is(operator_, DeedUse::kLast) && !regime.target.empty() && regime.type == "sanctions";
   if ((regime.imposer.empty() && !lasts) || regime.target.empty()) {
-    layer_.refusals.push_back({EntryKind::kRegime,
-                               {text_.token_span[operator_],
-                                regime.imposer.empty() ? "no imposer" : "nobody hit"}});
+    layer_.refusals.push_back(
+        {EntryKind::kRegime,
+         {text_.token_span[operator_], regime.imposer.empty() ? "no imposer" : "nobody hit"}});
     return;
   }
   RegimeFields fields;
@@ -342,8 +351,8 @@ void RecordReader::read_regimes() {
       const Relation relation = tree_.relation(at);
       if (tree_.is_passive(verb) && i == 0 && relation == Relation::kRoot) break;
       if (relation != Relation::kXcomp && relation != Relation::kAcl &&
-          relation != Relation::kAdvcl && relation != Relation::kNmod && relation != Relation::kObj &&
-          relation != Relation::kObl && relation != Relation::kConj)
+          relation != Relation::kAdvcl && relation != Relation::kNmod &&
+          relation != Relation::kObj && relation != Relation::kObl && relation != Relation::kConj)
         break;
       if (relation == Relation::kAcl && !told_.manner(at).infinitive) break;
       at = tree_.head(at);
@@ -369,17 +378,16 @@ void RecordReader::read_regimes() {
   };
   for (TokenId t = 0; t < tokens; ++t) {
     const Upos upos = tree_.upos(t);
-    if (upos == Upos::kNoun && told_.is(t, RecordUse::kRegime) &&
+    if (upos == Upos::kNoun && told_.is(t, DeedUse::kRegime) &&
         tree_.relation(t) != Relation::kCompound && !used[t]) {
       // The noun with what is done to it.
       TokenId verb = kNoToken;
       std::string status;
-      Told told = Told::kDone;
+      ToldAs told = ToldAs::kDone;
       const Relation relation = tree_.relation(t);
       TokenId head = tree_.head(t);
       TokenId first = t;
-      if (relation == Relation::kConj && head != kNoToken &&
-          told_.is(head, RecordUse::kRegime)) {
+      if (relation == Relation::kConj && head != kNoToken && told_.is(head, DeedUse::kRegime)) {
         first = head;  // "travel bans and asset freezes"
         head = tree_.head(head);
       }
@@ -393,21 +401,21 @@ void RecordReader::read_regimes() {
       if (head != kNoToken && is_verbal(tree_.upos(head)) &&
           (role == Relation::kObj || role == Relation::kNsubjPass ||
            (role == Relation::kNsubj && tree_.xpos(head) == Xpos::kVbn))) {
-        if (const RecordWord* measure = told_.use(head, RecordUse::kMeasure)) {
+        if (const DeedWord* measure = told_.use(head, DeedUse::kMeasure)) {
           verb = head;
           status = measure->value;
         }
       }
       if (verb == kNoToken && head != kNoToken && role == Relation::kNsubj &&
-          is_verbal(tree_.upos(head)) && told_.is(head, RecordUse::kLast)) {
+          is_verbal(tree_.upos(head)) && told_.is(head, DeedUse::kLast)) {
         verb = head;
         status = "in_force";
         if (const TokenId inner = tree_.child(head, Relation::kXcomp);
-            inner != kNoToken && told_.is(inner, RecordUse::kMeasure))
-          status = told_.use(inner, RecordUse::kMeasure)->value;
+            inner != kNoToken && told_.is(inner, DeedUse::kMeasure))
+          status = told_.use(inner, DeedUse::kMeasure)->value;
       }
       if (verb == kNoToken && head != kNoToken && role == Relation::kNmod) {
-        if (const RecordWord* measure = told_.use(head, RecordUse::kMeasure);
+        if (const DeedWord* measure = told_.use(head, DeedUse::kMeasure);
             measure != nullptr && tree_.preposition(first) == small.of) {
           verb = head;
           status = measure->value;
@@ -420,34 +428,59 @@ void RecordReader::read_regimes() {
         verb = head;
         status = "in_force";
       }
-      const TokenId telling = participle != kNoToken && (told_.is(participle, RecordUse::kMeasure))
+      const TokenId telling = participle != kNoToken && (told_.is(participle, DeedUse::kMeasure))
                                   ? participle
                                   : kNoToken;
       if (verb == kNoToken && telling != kNoToken && tree_.xpos(telling) == Xpos::kVbn) {
         verb = telling;
-        status = told_.use(telling, RecordUse::kMeasure)->value;
-        told = status == "in_force" ? Told::kOngoing : Told::kDone;
+        status = told_.use(telling, DeedUse::kMeasure)->value;
+        told = status == "in_force" ? ToldAs::kOngoing : ToldAs::kDone;
       } else if (verb != kNoToken) {
         told = told_.told(verb);
       }
-      if (verb == kNoToken && clause != kNoToken && told_.is(clause, RecordUse::kMeasure) &&
+      if (verb == kNoToken && clause != kNoToken && told_.is(clause, DeedUse::kMeasure) &&
           !tree_.is_passive(clause)) {
         verb = clause;
-        status = told_.use(clause, RecordUse::kMeasure)->value;
+        status = told_.use(clause, DeedUse::kMeasure)->value;
         told = told_.told(clause);
-        if (told == Told::kHypothetical) told = Told::kDone;
+        if (told == ToldAs::kHypothetical) told = ToldAs::kDone;
       }
       if (verb == kNoToken && head != kNoToken && is_verbal(tree_.upos(head)) &&
           (role == Relation::kObj || role == Relation::kXcomp || role == Relation::kObl)) {
         // "threatened sanctions on", "threatened X with sanctions".
-        const RecordWord* op = told_.use(head, RecordUse::kOperator);
+        const DeedWord* op = told_.use(head, DeedUse::kOperator);
         if (op != nullptr && op->value == "threatened") {
           verb = head;
           status = "in_force";
-          told = told_.told(head) == Told::kDone || told_.told(head) == Told::kOngoing
-                     ? Told::kThreatened
-                     : Told::kHypothetical;
+          told = told_.told(head) == ToldAs::kDone || told_.told(head) == ToldAs::kOngoing
+                     ? ToldAs::kThreatened
+                     : ToldAs::kHypothetical;
         }
+      }
+      if (verb == kNoToken && head != kNoToken && told_.is(head, DeedUse::kUnder) &&
+          (role == Relation::kObj || role == Relation::kObl)) {
+        // "pays EU duties", "faces sanctions from Japan".
+        ToldAs under = told_.told(head);
+        if (under != ToldAs::kDone && under != ToldAs::kOngoing) continue;
+        RegimeRecord regime = begin(head, t, "regime.under");
+        std::vector<TokenId> subjects;
+        if (const TokenId subject = tree_.surface_subject(head); subject != kNoToken)
+          take_target(subject, regime);
+        regime.scope.clear();
+        parties_.find_owners(t, regime.imposer);
+        for (const WordId preposition : {small.from, small.by}) {
+          for (const TokenId host : {t, head}) {
+            for (const TokenId by : told_.after(host, preposition)) {
+              for (EventParty& party : told_.actors(by, PartyUse::kActs))
+                regime.imposer.push_back(std::move(party));
+            }
+          }
+        }
+        told_.keep_political(regime.imposer);
+        regime.type = type_of(t, regime);
+        used[t] = true;
+        put_regime(std::move(regime), head, ToldAs::kOngoing, "in_force");
+        continue;
       }
       if (verb == kNoToken) continue;
       RegimeRecord regime = begin(verb, t, "regime.noun");
@@ -468,7 +501,7 @@ void RecordReader::read_regimes() {
         const TokenId near = tree_.near_prepositional(telling, preposition);
         if (near != kNoToken) take_target(near, regime);
       }
-      if (regime.imposer.empty() && is_verbal(tree_.upos(verb)) && !told_.is(verb, RecordUse::kLast))
+      if (regime.imposer.empty() && is_verbal(tree_.upos(verb)) && !told_.is(verb, DeedUse::kLast))
         regime.imposer = imposers(verb);
       if (regime.imposer.empty()) {
         for (const TokenId by : told_.after(t, small.by)) {
@@ -497,16 +530,16 @@ void RecordReader::read_regimes() {
       // A tariff that was only planned does not come; a threat that is dropped neither.
       for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
         const std::string_view lemma = document_.syntax.lemma(c);
-        if (tree_.relation(c) == Relation::kAmod && status == "lifted" && told == Told::kDone &&
-            (lemma == "plan" || lemma == "planned" || lemma == "threaten" || lemma == "threatened" ||
-             lemma == "propose" || lemma == "proposed"))
+        if (tree_.relation(c) == Relation::kAmod && status == "lifted" && told == ToldAs::kDone &&
+            (lemma == "plan" || lemma == "planned" || lemma == "threaten" ||
+             lemma == "threatened" || lemma == "propose" || lemma == "proposed"))
           status = "averted";
       }
       // "the levy that it announced but never applied".
       const TokenRange sentence = told_.sentence(t);
       for (TokenId s = t + 1; s + 1 < sentence.end && s < t + 30 && status == "lifted"; ++s) {
         if (tree_.lemma(s) != small.never) continue;
-        const RecordWord* applied = told_.use(s + 1, RecordUse::kMeasure);
+        const DeedWord* applied = told_.use(s + 1, DeedUse::kMeasure);
         const std::string_view lemma = document_.syntax.lemma(s + 1);
         if ((applied != nullptr && applied->value == "in_force") || lemma == "put" ||
             lemma == "take" || lemma == "enter" || lemma == "come")
@@ -521,25 +554,25 @@ void RecordReader::read_regimes() {
     std::vector<TokenId> objects = told_.objects(t);
     // "The border, closed by Algeria, will stay closed": the noun is the subject of what the
     // participle hangs on.
-    if (tree_.xpos(t) == Xpos::kVbn && tree_.has_child(t, Relation::kOblAgent) &&
-        tree_.relation(t) == Relation::kAdvcl) {
+    if (tree_.xpos(t) == Xpos::kVbn &&
+        ((tree_.has_child(t, Relation::kOblAgent) && tree_.relation(t) == Relation::kAdvcl) ||
+         (tree_.relation(t) == Relation::kXcomp && told_.is(tree_.head(t), DeedUse::kLast)))) {
       const TokenId subject = tree_.surface_subject(t);
       if (subject != kNoToken) objects = {subject};
     }
     // "banned imports of maize from Uganda", "barred Ugandan maize".
-    if (told_.is(t, RecordUse::kBan)) {
+    if (told_.is(t, DeedUse::kBan)) {
       TokenId object = kNoToken;
       for (const TokenId o : objects) {
-        if (told_.is(o, RecordUse::kFlow)) object = o;
+        if (told_.is(o, DeedUse::kFlow)) object = o;
       }
-      const bool plain = document_.syntax.lemma(t) == "ban" || document_.syntax.lemma(t) == "bar" ||
-                         document_.syntax.lemma(t) == "prohibit" ||
-                         document_.syntax.lemma(t) == "outlaw" ||
-                         (document_.syntax.lemma(t) == "shut" &&
-                          tree_.has_child(t, Relation::kCompoundPrt));
+      const bool plain =
+          document_.syntax.lemma(t) == "ban" || document_.syntax.lemma(t) == "bar" ||
+          document_.syntax.lemma(t) == "prohibit" || document_.syntax.lemma(t) == "outlaw" ||
+          (document_.syntax.lemma(t) == "shut" && tree_.has_child(t, Relation::kCompoundPrt));
       const TokenId taken = [&] {
         const TokenId inner = tree_.child(t, Relation::kXcomp);
-        return inner != kNoToken && told_.is(inner, RecordUse::kTakeIn) ? inner : kNoToken;
+        return inner != kNoToken && told_.is(inner, DeedUse::kTakeIn) ? inner : kNoToken;
       }();
       RegimeRecord regime = begin(t, object, "regime.ban");
       if (object != kNoToken) {
@@ -547,7 +580,7 @@ void RecordReader::read_regimes() {
         find_flow_owner(object, regime);
         take_targets(object, regime);
         if (regime.target.empty()) take_targets(t, regime);
-        regime.type = told_.use(object, RecordUse::kFlow)->value;
+        regime.type = told_.use(object, DeedUse::kFlow)->value;
       } else if (taken != kNoToken) {
         // "stopped accepting kava from Vanuatu".
         for (const TokenId o : told_.objects(taken)) {
@@ -564,8 +597,8 @@ void RecordReader::read_regimes() {
         bool goods = true;
         for (const TokenId from : told_.after(t, small.from)) {
           goods = false;
-          regime.type = told_.is(from, RecordUse::kBorder)
-                            ? told_.use(from, RecordUse::kBorder)->value == "airspace closure"
+          regime.type = told_.is(from, DeedUse::kBorder)
+                            ? told_.use(from, DeedUse::kBorder)->value == "airspace closure"
                                   ? "flight ban"
                                   : "entry ban"
                             : "ban";
@@ -586,17 +619,29 @@ void RecordReader::read_regimes() {
           if (noun != nullptr && (noun->uses & kNounPeople) != 0) continue;
           const bool origin = !told_.after(objects.front(), small.from).empty() ||
                               !told_.after(t, small.from).empty();
-          if (!origin && told_.is(objects.front(), RecordUse::kMatter)) continue;
+          if (!origin && told_.is(objects.front(), DeedUse::kMatter)) continue;
           regime.type = "import ban";
         }
-      } else {
+      }
+      const bool found = !regime.type.empty();
+      if (found) regime.imposer = imposers(t);
+      ToldAs told = told_.told(t);
+      if (found && regime.imposer.empty() && tree_.xpos(t) == Xpos::kVbn) {
+        // "remains barred from Peru": from whose territory.
+        for (const TokenId from : told_.after(t, small.from)) {
+          for (EventParty& party : states_behind(from, PartyUse::kPlace))
+            regime.imposer.push_back(std::move(party));
+        }
+        if (regime.type == "entry ban" || regime.type == "ban")
+          regime.type = regime.hits_people ? "entry ban" : "import ban";
+        if (tree_.relation(t) == Relation::kXcomp) told = ToldAs::kOngoing;
+      }
+      if (found) {
+        put_regime(std::move(regime), t, told, "in_force");
         continue;
       }
-      regime.imposer = imposers(t);
-      put_regime(std::move(regime), t, told_.told(t), "in_force");
-      continue;
     }
-    if (told_.is(t, RecordUse::kSanction) && !objects.empty()) {
+    if (told_.is(t, DeedUse::kSanction) && !objects.empty()) {
       RegimeRecord regime = begin(t, objects.front(), "regime.sanction");
       regime.type = "sanctions";
       take_target(objects.front(), regime);
@@ -605,16 +650,16 @@ void RecordReader::read_regimes() {
       continue;
     }
     for (const TokenId object : objects) {
-      const RecordWord* border = told_.use(object, RecordUse::kBorder);
-      const RecordWord* close = told_.use(t, RecordUse::kClose);
-      const RecordWord* asset = told_.use(object, RecordUse::kAsset);
-      const RecordWord* freeze = told_.use(t, RecordUse::kFreeze);
-      const RecordWord* helped = told_.use(object, RecordUse::kHelped);
-      const RecordWord* halt = told_.use(t, RecordUse::kHalt);
-      const RecordWord* relation = told_.use(object, RecordUse::kRelation);
-      const RecordWord* ties = told_.use(t, RecordUse::kTies);
-      const RecordWord* visa = told_.use(object, RecordUse::kVisa);
-      const RecordWord* measure = told_.use(t, RecordUse::kMeasure);
+      const DeedWord* border = told_.use(object, DeedUse::kBorder);
+      const DeedWord* close = told_.use(t, DeedUse::kClose);
+      const DeedWord* asset = told_.use(object, DeedUse::kAsset);
+      const DeedWord* freeze = told_.use(t, DeedUse::kFreeze);
+      const DeedWord* helped = told_.use(object, DeedUse::kHelped);
+      const DeedWord* halt = told_.use(t, DeedUse::kHalt);
+      const DeedWord* relation = told_.use(object, DeedUse::kRelation);
+      const DeedWord* ties = told_.use(t, DeedUse::kTies);
+      const DeedWord* visa = told_.use(object, DeedUse::kVisa);
+      const DeedWord* measure = told_.use(t, DeedUse::kMeasure);
       RegimeRecord regime = begin(t, object, "regime.verb");
       std::string status;
       if (border != nullptr && close != nullptr) {
@@ -632,8 +677,7 @@ void RecordReader::read_regimes() {
         parties_.find_owners(object, regime.target);
         take_targets(object, regime);
         if (regime.target.empty()) take_targets(t, regime);
-      } else if (helped != nullptr && halt != nullptr &&
-                 is_help(object)) {
+      } else if (helped != nullptr && halt != nullptr && is_help(object)) {
         regime.type = helped->value;
         status = halt->value;
         take_targets(object, regime);
@@ -660,28 +704,28 @@ void RecordReader::read_regimes() {
       regime.imposer = imposers(t);
       if (regime.type == "relations" && regime.imposer.size() > 1 && regime.target.empty())
         continue;
-      Told told = told_.told(t);
+      ToldAs told = told_.told(t);
       // "closed by Algeria on 14 January": it is so.
-      if (status == "in_force" && told == Told::kDone && tree_.relation(t) != Relation::kRoot &&
+      if (status == "in_force" && told == ToldAs::kDone && tree_.relation(t) != Relation::kRoot &&
           tree_.xpos(t) == Xpos::kVbn && tree_.has_child(t, Relation::kOblAgent) &&
           !tree_.has_child(t, Relation::kAuxPass))
-        told = Told::kOngoing;
+        told = ToldAs::kOngoing;
       put_regime(std::move(regime), t, told, status);
       break;
     }
     // "exempted Ghana from the tariff".
-    if (told_.is(t, RecordUse::kExempt) && !objects.empty()) {
+    if (told_.is(t, DeedUse::kExempt) && !objects.empty()) {
       for (const TokenId from : told_.after(t, small.from)) {
-        if (!told_.is(from, RecordUse::kRegime) && !told_.is(from, RecordUse::kVisa)) continue;
+        if (!told_.is(from, DeedUse::kRegime) && !told_.is(from, DeedUse::kVisa)) continue;
         RegimeRecord regime = begin(t, objects.front(), "regime.exempt");
         take_target(objects.front(), regime);
-        regime.type = told_.is(from, RecordUse::kVisa) ? "visa regime" : type_of(from, regime);
+        regime.type = told_.is(from, DeedUse::kVisa) ? "visa regime" : type_of(from, regime);
         regime.imposer = imposers(t);
         put_regime(std::move(regime), t, told_.told(t), "eased");
       }
     }
     // "recognised the independence of Kosovo", "recognised Palestine as a state".
-    const RecordWord* stance = told_.use(t, RecordUse::kStance);
+    const DeedWord* stance = told_.use(t, DeedUse::kStance);
     if (stance != nullptr && stance->value == "recognises" && !objects.empty()) {
       const TokenId object = objects.front();
       RegimeRecord regime = begin(t, object, "regime.recognise");
@@ -689,14 +733,14 @@ void RecordReader::read_regimes() {
       for (TokenId c = tree_.first_child(t); c != kNoToken; c = tree_.next_sibling(c)) {
         if ((tree_.relation(c) == Relation::kObl || tree_.relation(c) == Relation::kAdvcl ||
              tree_.relation(c) == Relation::kXcomp) &&
-            told_.is(c, RecordUse::kIndependence))
+            told_.is(c, DeedUse::kIndependence))
           as_state = true;
       }
       for (const TokenId below : told_.after(object, small.of)) {
         (void)below;
       }
       const std::vector<EventParty> direct = told_.actors(object, PartyUse::kActs);
-      if (told_.is(object, RecordUse::kIndependence)) {
+      if (told_.is(object, DeedUse::kIndependence)) {
         regime.target = told_.actors(object, PartyUse::kMeant);
       } else if (as_state || (!direct.empty() && tree_.upos(object) == Upos::kPropn)) {
         regime.target = direct;
@@ -705,9 +749,9 @@ void RecordReader::read_regimes() {
       }
       regime.type = "recognition";
       regime.imposer = imposers(t);
-      const Told told = told_.told(t);
+      const ToldAs told = told_.told(t);
       // "recognises" in the present is a position.
-      if (told == Told::kDone || told == Told::kPlanned)
+      if (told == ToldAs::kDone || told == ToldAs::kPlanned)
         put_regime(std::move(regime), t, told, "in_force");
     }
   }

@@ -35,21 +35,23 @@ ToldReader::ToldReader(const Document& document, const EventTables& tables, cons
   }
 }
 
-const RecordWord* ToldReader::use(TokenId token, RecordUse what) const {
-  const auto* uses = tables_.record_words.at(tree_.lemma(token));
+const DeedWord* ToldReader::use(TokenId token, DeedUse what) const {
+  const auto* uses = tables_.deed_words.at(tree_.lemma(token));
   if (uses == nullptr) return nullptr;
   const Upos upos = tree_.upos(token);
-  const RecordWord* plain = nullptr;
-  for (const RecordWord& word : *uses) {
+  const DeedWord* plain = nullptr;
+  for (const DeedWord& word : *uses) {
     if (word.use != what) continue;
-    if (word.pos == 'v' ? !is_verbal(upos) : word.pos == 'n' ? !is_nominal(upos) : upos != Upos::kAdj && upos != Upos::kVerb)
+    if (word.pos == 'v'   ? !is_verbal(upos)
+        : word.pos == 'n' ? !is_nominal(upos)
+                          : upos != Upos::kAdj && upos != Upos::kVerb)
       continue;
     if (word.particle == kNoWord) {
       if (plain == nullptr) plain = &word;
       continue;
     }
-    const bool next = token + 1 < document_.text_layer.tokens() &&
-                      tree_.lemma(token + 1) == word.particle;
+    const bool next =
+        token + 1 < document_.text_layer.tokens() && tree_.lemma(token + 1) == word.particle;
     const TokenId particle = tree_.child_lemma(token, word.particle);
     if (next || (particle != kNoToken && tree_.relation(particle) == Relation::kCompoundPrt))
       return &word;
@@ -89,10 +91,9 @@ Manner ToldReader::manner(TokenId verb) const {
                          tree_.child_lemma(c, small.no) != kNoToken;
         break;
       case Relation::kMark:
-        manner.infinitive =
-            manner.infinitive || (word == small.to && tree_.upos(c) == Upos::kPart);
-        manner.condition = manner.condition || word == small.if_ || word == small.unless ||
-                           word == small.whether;
+        manner.infinitive = manner.infinitive || (word == small.to && tree_.upos(c) == Upos::kPart);
+        manner.condition =
+            manner.condition || word == small.if_ || word == small.unless || word == small.whether;
         manner.negated = manner.negated || word == small.without;
         break;
       default:
@@ -115,120 +116,138 @@ Manner ToldReader::manner(TokenId verb) const {
   return manner;
 }
 
-Told ToldReader::noun_told(TokenId noun, int climb) const {
-  if (climb > kMaxClimb) return Told::kHypothetical;
-  if (tree_.child_lemma(noun, tables_.small.no) != kNoToken) return Told::kNegated;
-  if (const RecordWord* word = use(noun, RecordUse::kOperator)) {
-    if (word->value == "planned") return Told::kPlanned;
-    if (word->value == "threatened") return Told::kThreatened;
-    if (word->value == "asked") return Told::kAsked;
-    if (word->value == "refused") return Told::kRefused;
-    return Told::kHypothetical;
+// "might leave, he said, and would put its case": somebody speaks in the sentence.
+bool ToldReader::reports_speech(TokenId token) const {
+  const Span words = document_.text_layer.span_of(sentence(token));
+  const auto& utterances = document_.speech.utterances;
+  auto at = std::lower_bound(utterances.begin(), utterances.end(), words.begin,
+                             [](const Utterance& utterance, std::uint32_t begin) {
+                               return utterance.spans.front().begin < begin;
+                             });
+  for (; at != utterances.end() && at->spans.front().begin < words.end; ++at) {
+    if (at->mode == SpeechMode::kIndirect && words.contains(at->verb_span)) return true;
+  }
+  return false;
+}
+
+ToldAs ToldReader::noun_told(TokenId noun, int climb) const {
+  if (climb > kMaxClimb) return ToldAs::kHypothetical;
+  if (tree_.child_lemma(noun, tables_.small.no) != kNoToken) return ToldAs::kNegated;
+  if (const DeedWord* word = use(noun, DeedUse::kOperator)) {
+    if (word->value == "planned") return ToldAs::kPlanned;
+    if (word->value == "threatened") return ToldAs::kThreatened;
+    if (word->value == "asked") return ToldAs::kAsked;
+    if (word->value == "refused") return ToldAs::kRefused;
+    return ToldAs::kHypothetical;
   }
   const TokenId head = tree_.head(noun);
-  if (head == kNoToken) return Told::kDone;
+  if (head == kNoToken) return ToldAs::kDone;
   switch (tree_.relation(noun)) {
     case Relation::kNmod:
-      return is_nominal(tree_.upos(head)) ? noun_told(head, climb + 1) : Told::kDone;
+      return is_nominal(tree_.upos(head)) ? noun_told(head, climb + 1) : ToldAs::kDone;
     case Relation::kObj:
     case Relation::kObl:
     case Relation::kXcomp:
     case Relation::kNsubjPass:
     case Relation::kNsubj:
-      if (const RecordWord* word = use(head, RecordUse::kOperator)) {
-        if (word->value == "asked") return Told::kAsked;
-        if (word->value == "refused") return Told::kRefused;
-        if (word->value == "unsure") return Told::kHypothetical;
-        if (word->value == "threatened") return Told::kThreatened;
-        if (word->value == "planned") return Told::kPlanned;
+      if (const DeedWord* word = use(head, DeedUse::kOperator)) {
+        if (word->value == "asked") return ToldAs::kAsked;
+        if (word->value == "refused") return ToldAs::kRefused;
+        if (word->value == "unsure") return ToldAs::kHypothetical;
+        if (word->value == "threatened") return ToldAs::kThreatened;
+        if (word->value == "planned") return ToldAs::kPlanned;
       }
       return told(head, climb + 1);
     case Relation::kConj:
       return noun_told(head, climb + 1);
     default:
-      return Told::kDone;
+      return ToldAs::kDone;
   }
 }
 
-Told ToldReader::told(TokenId predicate) const {
+ToldAs ToldReader::told(TokenId predicate) const {
   return told(predicate, 0);
 }
 
-Told ToldReader::told(TokenId predicate, int climb) const {
-  if (climb > kMaxClimb) return Told::kHypothetical;
+ToldAs ToldReader::told(TokenId predicate, int climb) const {
+  if (climb > kMaxClimb) return ToldAs::kHypothetical;
   if (is_nominal(tree_.upos(predicate)) && !tree_.has_child(predicate, Relation::kCop))
     return noun_told(predicate, climb);
   const Manner own = manner(predicate);
   const Relation relation = tree_.relation(predicate);
   const TokenId head = tree_.head(predicate);
-  if (own.condition) return Told::kHypothetical;
-  Told above = Told::kDone;
+  if (own.condition) return ToldAs::kHypothetical;
+  ToldAs above = ToldAs::kDone;
   bool governed = false;
   if (head != kNoToken) {
-    const RecordWord* op = use(head, RecordUse::kOperator);
+    const DeedWord* op = use(head, DeedUse::kOperator);
+    // "Reports that it will close": nobody tells it here.
+    if ((relation == Relation::kAcl || relation == Relation::kAclRelcl) && op != nullptr &&
+        op->value == "unsure" && tree_.child_lemma(predicate, tables_.small.that) != kNoToken)
+      return ToldAs::kHypothetical;
     const bool clause = relation == Relation::kXcomp || relation == Relation::kCcomp ||
                         (relation == Relation::kAcl && own.infinitive) ||
                         (relation == Relation::kAcl && own.gerund) ||
-                        (relation == Relation::kAcl && op != nullptr && op->value == "unsure" &&
-                         tree_.child_lemma(predicate, tables_.small.that) != kNoToken) ||
                         (relation == Relation::kAdvcl && own.infinitive && op != nullptr) ||
                         relation == Relation::kObl || relation == Relation::kNmod ||
                         relation == Relation::kObj || relation == Relation::kCsubj;
     if (clause) {
       governed = true;
       above = told(head, climb + 1);
-      if (op != nullptr && (above == Told::kDone || above == Told::kOngoing)) {
+      if (op != nullptr && (above == ToldAs::kDone || above == ToldAs::kOngoing)) {
         // "announced that it had lifted": a finite clause tells its own time.
         const bool finite = relation == Relation::kCcomp && !own.infinitive;
         if (op->value == "threatened") {
-          if (!finite || own.would || own.future) above = Told::kThreatened;
+          if (!finite || own.would || own.future) above = ToldAs::kThreatened;
         } else if (op->value == "planned") {
-          if (!finite) above = Told::kPlanned;
+          if (!finite) above = ToldAs::kPlanned;
         } else if (op->value == "asked") {
-          above = Told::kAsked;
+          above = ToldAs::kAsked;
         } else if (op->value == "refused") {
-          above = Told::kRefused;
+          above = ToldAs::kRefused;
         } else {
-          above = Told::kHypothetical;
+          above = ToldAs::kHypothetical;
         }
       }
     } else if (relation == Relation::kConj && is_verbal(tree_.upos(head)) &&
                !tree_.has_child(predicate, Relation::kNsubj) &&
                !tree_.has_child(predicate, Relation::kNsubjPass)) {
-      const Told first = told(head, climb + 1);
+      const ToldAs first = told(head, climb + 1);
       if (tree_.xpos(predicate) == Xpos::kVb && !own.future && !own.would) {
-        if (own.negated && first == Told::kPlanned) return Told::kRefused;
-        return first == Told::kRefused ? Told::kPlanned : first;
+        if (own.negated && first == ToldAs::kPlanned) return ToldAs::kRefused;
+        return first == ToldAs::kRefused ? ToldAs::kPlanned : first;
       }
     } else if ((relation == Relation::kAdvcl || relation == Relation::kAcl) && own.infinitive) {
-      return Told::kPurpose;
+      return ToldAs::kPurpose;
     }
   }
-  if (own.deontic) return Told::kAsked;
-  if (own.possible) return Told::kHypothetical;
-  if (governed && above != Told::kDone && above != Told::kOngoing && above != Told::kPlanned) {
-    if (above == Told::kThreatened && own.negated) return Told::kNegated;
+  if (own.deontic) return ToldAs::kAsked;
+  if (own.possible) return ToldAs::kHypothetical;
+  if (governed && above != ToldAs::kDone && above != ToldAs::kOngoing &&
+      above != ToldAs::kPlanned) {
+    if (above == ToldAs::kThreatened && own.negated) return ToldAs::kNegated;
     return above;
   }
   if (own.negated) {
-    return own.future || own.would || above == Told::kPlanned ? Told::kRefused : Told::kNegated;
+    return own.future || own.would || above == ToldAs::kPlanned ? ToldAs::kRefused
+                                                                : ToldAs::kNegated;
   }
-  if (own.future || above == Told::kPlanned) return Told::kPlanned;
+  if (own.future || above == ToldAs::kPlanned) return ToldAs::kPlanned;
   if (own.would) {
     // "said it would": to come; alone it is only thought of.
     const bool reported = governed && relation == Relation::kCcomp;
-    const bool around = relation == Relation::kParataxis || utterance_at_[predicate] != kNoId;
-    return reported || around ? Told::kPlanned : Told::kHypothetical;
+    const bool around = relation == Relation::kParataxis || utterance_at_[predicate] != kNoId ||
+                        reports_speech(predicate);
+    return reported || around ? ToldAs::kPlanned : ToldAs::kHypothetical;
   }
-  if (own.infinitive && !governed)
-    return head == kNoToken ? Told::kPlanned : Told::kPurpose;
+  if (own.infinitive && !governed) return head == kNoToken ? ToldAs::kPlanned : ToldAs::kPurpose;
   // The title of a report: "Minister to visit".
   const Xpos xpos = tree_.xpos(predicate);
   if (xpos == Xpos::kVb && !own.infinitive && head == kNoToken &&
       !tree_.has_child(predicate, Relation::kAux) && !tree_.has_child(predicate, Relation::kNsubj))
-    return Told::kHypothetical;
-  return xpos == Xpos::kVbd || xpos == Xpos::kVbn || own.past || own.perfect ? Told::kDone
-                                                                             : Told::kOngoing;
+    return ToldAs::kHypothetical;
+  return xpos == Xpos::kVbd || xpos == Xpos::kVbn || own.past || own.perfect ? ToldAs::kDone
+                                                                             : ToldAs::kOngoing;
 }
 
 void ToldReader::keep_political(std::vector<EventParty>& parties) const {
@@ -344,10 +363,9 @@ bool ToldReader::speaks_for_itself(TokenId verb, const std::vector<EventParty>& 
 
 std::vector<TimeId> ToldReader::times_in(TokenRange words) const {
   const auto& times = document_.times.times;
-  auto at = std::lower_bound(times.begin(), times.end(), words.begin,
-                             [](const TimeExpression& time, TokenId token) {
-                               return time.tokens.begin < token;
-                             });
+  auto at = std::lower_bound(
+      times.begin(), times.end(), words.begin,
+      [](const TimeExpression& time, TokenId token) { return time.tokens.begin < token; });
   std::vector<TimeId> found;
   for (; at != times.end() && at->tokens.begin < words.end; ++at)
     found.push_back(static_cast<TimeId>(at - times.begin()));
@@ -427,9 +445,9 @@ TokenRange ToldReader::clause(TokenId verb) const {
 
 std::string ToldReader::words(TokenRange tokens) const {
   const TextLayer& text = document_.text_layer;
-  while (tokens.end > tokens.begin + 1 && (tree_.upos(tokens.end - 1) == Upos::kPunct ||
-                                           tree_.upos(tokens.end - 1) == Upos::kAdp ||
-                                           tree_.upos(tokens.end - 1) == Upos::kCconj))
+  while (tokens.end > tokens.begin + 1 &&
+         (tree_.upos(tokens.end - 1) == Upos::kPunct || tree_.upos(tokens.end - 1) == Upos::kAdp ||
+          tree_.upos(tokens.end - 1) == Upos::kCconj))
     --tokens.end;
   return std::string(text.span_of(tokens).of(document_.text()));
 }
@@ -482,8 +500,7 @@ bool ToldReader::is_background(TokenId verb, std::optional<TimeId> time) const {
   const auto anchor = document_.anchor_date();
   if (time && anchor) {
     const Interval& interval = document_.times.times[*time].interval;
-    if (interval.to)
-      return *interval.to < *anchor - std::chrono::days(kNewsWindowDays);
+    if (interval.to) return *interval.to < *anchor - std::chrono::days(kNewsWindowDays);
   }
   if (time || utterance_at_[verb] != kNoId) return false;
   for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {

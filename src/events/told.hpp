@@ -26,7 +26,7 @@ struct Manner {
 };
 
 // How an act comes out, with what governs it.
-enum class Told : std::uint8_t {
+enum class ToldAs : std::uint8_t {
   kDone,
   kOngoing,
   kPlanned,
@@ -44,11 +44,11 @@ class ToldReader {
              const PartyFinder& parties);
 
   Manner manner(TokenId verb) const;
-  Told told(TokenId predicate) const;
+  ToldAs told(TokenId predicate) const;
   // What the table says that the word is used for there, nullptr for nothing. Verbs are met with
   // their particle.
-  const RecordWord* use(TokenId token, RecordUse use) const;
-  bool is(TokenId token, RecordUse what) const { return use(token, what) != nullptr; }
+  const DeedWord* use(TokenId token, DeedUse use) const;
+  bool is(TokenId token, DeedUse what) const { return use(token, what) != nullptr; }
 
   // Who does what the verb says: its subject, of a passive who stands after "by".
   std::vector<EventParty> doers(TokenId verb) const;
@@ -85,8 +85,9 @@ class ToldReader {
   }
 
  private:
-  Told told(TokenId predicate, int climb) const;
-  Told noun_told(TokenId noun, int climb) const;
+  ToldAs told(TokenId predicate, int climb) const;
+  bool reports_speech(TokenId token) const;
+  ToldAs noun_told(TokenId noun, int climb) const;
 
   const Document& document_;
   const EventTables& tables_;
