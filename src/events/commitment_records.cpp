@@ -277,8 +277,8 @@ void RecordReader::put_commitment(TokenId told_by, TokenId verb,
       fields.base = StatedValue{value_of(figure), figure.unit, "stated", std::nullopt};
     } else if (preposition == small.by && change != nullptr && figure.value &&
                figure.kind == QuantityKind::kPercent && figure.unit == "percent") {
-      const double part = figure.value->to_double() / 100;
-      fields.factor = change->value == "increase" ? 1 + part : 1 - part;
+      const double part = figure.value->to_double();
+      fields.factor = (change->value == "increase" ? 100 + part : 100 - part) / 100;
       percent_change = true;
     }
   }
@@ -378,6 +378,10 @@ bool RecordReader::is_undertaking(TokenId verb) const {
     if (document_.syntax.lemma(verb) == "hold") {
       const std::vector<TokenId> objects = told_.objects(verb);
       const TokenId near = tree_.near_prepositional(verb, tables_.small.to);
+      // "promised to hold elections".
+      if (!objects.empty() && tree_.relation(verb) == Relation::kXcomp &&
+          told_.is(objects.front(), DeedUse::kPlanned))
+        return true;
       return !objects.empty() && near != kNoToken && document_.syntax.lemma(near) == "account";
     }
     // "go on helping".

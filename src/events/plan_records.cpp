@@ -112,6 +112,9 @@ void RecordReader::read_plans() {
         continue;
       }
       if (relation == Relation::kObj && is_verbal(tree_.upos(head))) {
+        // What is promised is a commitment.
+        if (tree_.relation(head) == Relation::kXcomp && told_.is(tree_.head(head), DeedUse::kCommit))
+          continue;
         const DeedWord* scheduled = told_.use(head, DeedUse::kScheduled);
         std::string_view status;
         if (scheduled != nullptr && asserted(head) && scheduled->value != "planned") {

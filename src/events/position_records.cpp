@@ -315,7 +315,9 @@ void RecordReader::read_positions() {
       std::vector<TokenId> heads = told_.after(t, preposition);
       if (heads.empty() && first == t) heads = told_.after(verb, preposition);
       for (const TokenId head : heads) {
-        if (!on_matter(head) && !is_state(head)) continue;
+        const bool against = word->value == "rejects" || word->value == "opposes";
+        if (!on_matter(head) && !is_state(head) && !(against && tree_.upos(head) == Upos::kNoun))
+          continue;
         put_position(verb, head, holders, word->value, "position.noun");
         found = true;
       }
