@@ -181,6 +181,16 @@ bool value_agrees(std::string_view field, const Json& gold, const Json& entry, b
       return actor_lists_agree(gold.is_array() ? gold : Json::array({gold}), entry, key_only);
     }
     const Json wanted = gold.is_array() ? gold : Json::array({gold});
+    if (is_phrase(field)) {
+      // Wordings of the same things: each of gold is there, and nothing that gold does not have.
+      const auto covered = [&](const Json& some, const Json& all) {
+        return std::all_of(some.begin(), some.end(), [&](const Json& item) {
+          return std::any_of(all.begin(), all.end(),
+                             [&](const Json& there) { return plain_equal(field, item, there); });
+        });
+      };
+      return !entry.empty() && covered(wanted, entry) && covered(entry, wanted);
+    }
     return wanted.size() == entry.size() &&
            std::all_of(wanted.begin(), wanted.end(), [&](const Json& item) {
              return std::any_of(entry.begin(), entry.end(),
@@ -237,7 +247,11 @@ std::vector<std::pair<std::string, bool>> score_fields(const Json& gold, const J
   const std::vector<std::string>& keys = key_fields(gold.value("kind", ""));
   for (const auto& [name, value] : gold.items()) {
     if (is_about_gold(name)) continue;
-    const Json there = entry.contains(name) ? entry[name] : Json(nullptr);
+    Json there = entry.contains(name) ? entry[name] : Json(nullptr);
+    // The unit of a commitment stands beside the value of its target.
+    if (name == "unit" && there.is_null() && entry.contains("target") &&
+        entry["target"].is_object())
+      there = entry["target"]["unit"];
     const bool key = std::find(keys.begin(), keys.end(), name) != keys.end();
     if (is_actor(there) && value.is_object()) {
       // One actor: each inner field that gold gives is scored by its own name.

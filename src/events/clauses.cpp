@@ -178,8 +178,8 @@ void ClauseTree::repair_perfect(TokenRange sentence) {
     if (have == kNoToken || have >= t || t - have > 3 || syntax_.lemma(have) != "have") continue;
     bool owned = false;
     for (TokenId c = t + 1; c < object; ++c) {
-      owned = owned || (head_[c] == object && (relation_[c] == Relation::kDet ||
-                                               relation_[c] == Relation::kNmodPoss));
+      owned = owned || (head_[c] == object &&
+                        (relation_[c] == Relation::kDet || relation_[c] == Relation::kNmodPoss));
     }
     if (!owned) continue;
     head_[t] = head_[have];
@@ -213,6 +213,7 @@ void ClauseTree::repair(TokenRange sentence) {
     if (inside && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
   }
   repair_perfect(sentence);
+  repair_infinitives(sentence);
   repair_joined_subjects(sentence, root);
   if (finite || root == kNoToken || verb == kNoToken || verb == sentence.begin || !is_noun(root))
     return;
@@ -276,6 +277,26 @@ void ClauseTree::repair(TokenRange sentence) {
   relation_[verb] = Relation::kRoot;
   head_[root] = verb;
   relation_[root] = Relation::kObj;
+}
+
+// "aim to double bilateral trade" read as "to (double bilateral) trade": a bare verb after "to"
+// governs the noun that it is read as an adjective of.
+void ClauseTree::repair_infinitives(TokenRange sentence) {
+  for (TokenId t = sentence.begin + 1; t + 1 < sentence.end; ++t) {
+    const TokenId noun = head_[t];
+    if (syntax_.xpos[t] != Xpos::kVb || relation_[t] != Relation::kAmod || noun == kNoToken ||
+        noun < t || syntax_.xpos[t - 1] != Xpos::kTo || head_[t - 1] != noun ||
+        (syntax_.upos[noun] != Upos::kNoun && syntax_.upos[noun] != Upos::kPropn))
+      continue;
+    const TokenId above = head_[noun];
+    if (above == kNoToken || above > t) continue;
+    head_[t] = above;
+    relation_[t] = syntax_.upos[above] == Upos::kVerb ? Relation::kXcomp : Relation::kAcl;
+    head_[t - 1] = t;
+    relation_[t - 1] = Relation::kMark;
+    head_[noun] = t;
+    relation_[noun] = Relation::kObj;
+  }
 }
 
 // "Armenia and Georgia met" read as "Armenia" and a clause "Georgia met"; "signed by Laos and China

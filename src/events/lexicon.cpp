@@ -73,6 +73,7 @@ class LexiconReader {
     if (const auto done = read_nouns(); !done) return done.error();
     if (const auto done = read_classes(); !done) return done.error();
     if (const auto done = read_acts(); !done) return done.error();
+    if (const auto done = tables_.deed_words.load(source_, tables_.words); !done) return done;
     return tables_.records.load(source_, tables_.words);
   }
 
@@ -353,7 +354,9 @@ class LexiconReader {
                                                      {&s.each, "each"},
                                                      {&s.over, "over"},
                                                      {&s.say, "say"},
-                                                     {&s.set, "set"}};
+                                                     {&s.set, "set"},
+                                                     {&s.until, "until"},
+                                                     {&s.till, "till"}};
     for (const auto& [id, text] : words) *id = tables_.words.intern(text);
   }
 

@@ -7,6 +7,7 @@
 
 #include "base/interner.hpp"
 #include "document/event_layer.hpp"
+#include "events/deed_words.hpp"
 #include "events/events.hpp"
 #include "events/record_words.hpp"
 
@@ -117,6 +118,7 @@ struct EventTables {
   std::vector<ActRow> rows;
   std::vector<std::vector<std::uint32_t>> rows_of;  // by WordId of the trigger, most special first
   std::vector<NounEntry> nouns;                     // by WordId
+  DeedWords deed_words;
 
   const NounEntry* noun(WordId word) const {
     return word < nouns.size() && nouns[word].uses != 0 ? &nouns[word] : nullptr;
@@ -130,7 +132,7 @@ struct EventTables {
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
         at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, since,
-        due, where, nobody, each, over, say, set;
+        due, where, nobody, each, over, say, set, until, till;
   };
   Small small{};
   RecordVocabulary records;

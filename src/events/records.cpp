@@ -83,8 +83,9 @@ bool similar(const std::string& a, const std::string& b) {
 }  // namespace
 
 bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
-  if (a.fields.index() != b.fields.index() || a.status != b.status || a.background != b.background)
-    return false;
+  if (a.fields.index() != b.fields.index()) return false;
+  const bool regime = std::holds_alternative<RegimeFields>(a.fields);
+  if (!regime && (a.status != b.status || a.background != b.background)) return false;
   const auto ids = [&](const RecordItem& record) {
     std::vector<std::string> list;
     for (const RecordParty& party : record.parties)
@@ -99,7 +100,7 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
            : record.time ? document_.times.times[*record.time].interval
                          : Interval{};
   };
-  if (day(a).known() && day(b).known() && !(day(a) == day(b))) return false;
+  if (!regime && day(a).known() && day(b).known() && !(day(a) == day(b))) return false;
   // Two texts, measures or promises of the same parties are two facts unless their words agree.
   return std::visit(
       [&](const auto& left) {
@@ -108,10 +109,13 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
         if constexpr (std::is_same_v<Fields, InstrumentFields>) {
           return left.type == right.type && left.title == right.title;
         } else if constexpr (std::is_same_v<Fields, RegimeFields>) {
-          return left.type == right.type && left.regime_status == right.regime_status &&
-                 left.scope == right.scope;
+          return left.type == right.type &&
+                 (left.scope.empty() || right.scope.empty() || left.scope == right.scope);
         } else if constexpr (std::is_same_v<Fields, CommitmentFields>) {
-          return left.what == right.what;
+          if (left.polarity != right.polarity) return false;
+          if (left.what == right.what) return true;
+          return left.target && right.target && left.target->value == right.target->value &&
+                 left.target->unit == right.target->unit;
         } else if constexpr (std::is_same_v<Fields, PositionFields>) {
           return left.stance == right.stance && left.matter == right.matter;
         } else if constexpr (std::is_same_v<Fields, OfficeFields>) {
@@ -177,6 +181,7 @@ void RecordReader::merge() {
           other.spans.push_back(span);
       }
       std::sort(other.spans.begin(), other.spans.end());
+      if (std::holds_alternative<RegimeFields>(other.fields)) join_regimes(other, record);
       if (!other.time && record.time) {
         other.time = record.time;
         other.date.reset();

@@ -12,6 +12,7 @@
 #include "events/clauses.hpp"
 #include "events/lexicon.hpp"
 #include "events/parties.hpp"
+#include "events/told.hpp"
 
 namespace chancery {
 
@@ -28,6 +29,19 @@ struct Told {
   std::optional<EntryDate> date;  // where the day of `time` is that of the next year
 };
 
+// A measure on the way to its record.
+struct RegimeRecord {
+  std::string type, scope;
+  std::vector<EventParty> imposer, target;
+  std::vector<EventParty> owners;  // of the noun: "EU duties", "its ban"
+  bool owner_imposes = false;
+  bool hits_people = false;
+  TokenId flow = kNoToken;     // "imports"
+  TokenId telling = kNoToken;  // "the ban imposed in 2019": the participle
+  TokenRange words;
+  const char* rule = "";
+};
+
 class RecordReader {
  public:
   RecordReader(const Document& document, const EventTables& tables, const ClauseTree& tree,
@@ -37,7 +51,8 @@ class RecordReader {
         tables_(tables),
         tree_(tree),
         parties_(parties),
-        events_(events) {
+        events_(events),
+        told_(document, tables, tree, parties) {
     prepare();
   }
 
@@ -163,6 +178,42 @@ class RecordReader {
   std::string phrase(TokenId head) const;
   // Fields that the record leaves open, from another telling of the same fact.
   void complete(RecordItem& record, const RecordItem& other) const;
+  // A record on those words and the parties beside them.
+  RecordItem make_record(TokenId trigger, TokenRange words, const std::vector<EventParty>& parties,
+                         ActStatus status, RecordFields fields) const;
+  WordId before_figure(const Figure& figure) const;
+  std::string measure_name(TokenId head, std::size_t parties) const;
+  std::optional<StatedValue> stated_base(const std::string& measure,
+                                         const std::vector<EventParty>& holders,
+                                         TokenRange outside) const;
+  std::optional<EntryDate> horizon(TokenRange words) const;
+  void add_beneficiaries(RecordItem& record, TokenId verb,
+                         const std::vector<EventParty>& holders) const;
+  // told_by: the word that promises; verb: the clause or thing promised, the same for "will".
+  void put_commitment(TokenId told_by, TokenId verb, const std::vector<EventParty>& holders,
+                      std::string strength, bool negative, const char* rule, TokenId until = 0);
+  bool is_undertaking(TokenId verb) const;
+  bool is_measured(TokenId head) const;
+  bool plans_act(TokenId verb) const;
+  std::vector<EventParty> sides_of(TokenId token) const;
+  std::vector<EventParty> states_behind(TokenId head, PartyUse use) const;
+  void take_target(TokenId head, RegimeRecord& regime) const;
+  void take_targets(TokenId host, RegimeRecord& regime) const;
+  void find_flow_owner(TokenId flow, RegimeRecord& regime) const;
+  std::string type_of(TokenId noun, const RegimeRecord& regime) const;
+  bool is_help(TokenId noun) const;
+  std::string rate_in(TokenRange words) const;
+  void put_regime(RegimeRecord regime, TokenId operator_, ToldAs told, std::string status);
+  std::string bare_phrase(TokenId head) const;
+  void find_matters(TokenId head, std::vector<TokenId>& out) const;
+  void put_position(TokenId verb, TokenId object, const std::vector<EventParty>& holders,
+                    std::string stance, const char* rule);
+  void put_plan(TokenId trigger, TokenRange words, std::string what,
+                const std::vector<EventParty>& parties, std::string_view status, const char* rule);
+  void join_regimes(RecordItem& kept, RecordItem& other) const;
+  static Interval ended_interval(const TimeExpression& time);
+  static Interval begun_interval(const TimeExpression& time);
+  static Interval grain_interval(Day day, Grain grain);
   // One record for one fact told several times.
   void merge();
   // Whether two records of one kind tell one fact; symmetric.
@@ -174,6 +225,7 @@ class RecordReader {
   const ClauseTree& tree_;
   const PartyFinder& parties_;
   const EventLayer& events_;
+  const ToldReader told_;
   RecordLayer layer_;
   std::vector<ActorId> pair_;                // of a bilateral report
   std::vector<WordId> surface_;              // by token: as written, folded
