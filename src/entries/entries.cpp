@@ -18,6 +18,7 @@
 #include "entries/fields.hpp"
 #include "entries/figure_entries.hpp"
 #include "entries/record_entries.hpp"
+#include "entries/record_links.hpp"
 #include "entries/statement_entries.hpp"
 #include "entries_tables.hpp"
 
@@ -104,28 +105,6 @@ void link_claims(const Document& document, std::vector<Entry>& entries) {
     if (said == utterances.end()) continue;
     const auto statement = statements.find(document.speech.utterances[said->second].spans.front());
     if (statement != statements.end()) entry.claims.front().statement = statement->second;
-  }
-}
-
-// An event codes the visit, meeting, text or measure that was read from the same act.
-void link_records(const Document& document, std::vector<Entry>& entries) {
-  using Key = std::tuple<EntryKind, Span, std::string_view>;
-  std::map<Key, Entry*> by_words;
-  for (Entry& entry : entries)
-    by_words.emplace(Key(entry.kind, entry.spans.front(), entry.rule), &entry);
-  std::map<TokenId, Entry*> events;
-  for (const EventAct& act : document.events.events) {
-    const auto event = by_words.find(Key(EntryKind::kEvent, act.spans.front(), act.rule));
-    if (event == by_words.end()) continue;
-    events.emplace(act.trigger, event->second);
-    for (const TokenId other : act.also) events.emplace(other, event->second);
-  }
-  for (const RecordItem& record : document.records.records) {
-    const auto event = events.find(record.trigger);
-    const auto entry =
-        by_words.find(Key(kind_of(record.fields), record.spans.front(), record.rule));
-    if (event == events.end() || entry == by_words.end()) continue;
-    event->second->links.push_back({"codes", entry->second->id});
   }
 }
 

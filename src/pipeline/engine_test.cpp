@@ -82,7 +82,8 @@ TEST(Entries, HaveThePlaceThatTheirClauseNames) {
   };
   EXPECT_EQ(places_in("Norway has 200 soldiers in Jordan."), "figure Jordan");
   EXPECT_EQ(places_in("At least 30 people were killed in Gao, Mali, on Monday."), "figure Gao");
-  EXPECT_EQ(places_in("Norway pledged 2 million dollars in Amman."), "figure nowhere");
+  EXPECT_EQ(places_in("Norway pledged 2 million dollars in Amman."),
+            "commitment Amman; event Amman; figure nowhere");
   EXPECT_EQ(places_in("Norway sent 200 soldiers to Jordan."), "event nowhere; figure nowhere");
   EXPECT_EQ(places_in("The king of Norway said in Lima that the talks were useful."),
             "statement Lima");
