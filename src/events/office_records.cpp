@@ -260,6 +260,10 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
     refuse(EntryKind::kOffice, verb, "no person");
     return;
   }
+  if (state.empty()) {
+    refuse(EntryKind::kOffice, verb, "no state");
+    return;
+  }
   const Told how = told(verb);
   if (*how.refused != '\0') {
     refuse(EntryKind::kOffice, verb, how.refused);

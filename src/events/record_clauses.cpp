@@ -447,7 +447,9 @@ bool RecordReader::is_official(const EventParty& party) const {
     case ActorType::kOrganisation:
       return actor.id.rfind("org:", 0) != 0;
     case ActorType::kPerson:
-      return !actor.state.empty() || !party.state.empty();
+      // A private person acts for nobody.
+      return (!actor.state.empty() || !party.state.empty()) &&
+             (!actor.office.empty() || !actor.sector.empty());
     case ActorType::kGroup:
       return !actor.members.empty();
     case ActorType::kOther:
@@ -713,7 +715,12 @@ std::size_t RecordReader::count_states(const RecordItem& record, const char* slo
   std::vector<std::string> ids;
   for (const RecordParty& party : record.parties) {
     if (party.slot != slot) continue;
-    const std::string& id = acting_id(document_, party.party);
+    // Two officials of one state are one side.
+    const bool person =
+        party.party.actor != kNoId &&
+        document_.actors.actors[party.party.actor].type == ActorType::kPerson;
+    const std::string& state = party_state(document_, party.party);
+    const std::string& id = person && !state.empty() ? state : acting_id(document_, party.party);
     std::size_t members = 1;
     if (party.party.actor != kNoId)
       members = std::max<std::size_t>(1, document_.actors.actors[party.party.actor].members.size());
