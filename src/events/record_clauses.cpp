@@ -371,6 +371,23 @@ Told RecordReader::told(TokenId token) const {
       future = true;
     }
   }
+  // "travels to Beijing on Sunday": the Sunday that comes next.
+  if (out.time && anchor && verb_now && !title && !future && *out.refused == '\0') {
+    const TimeExpression& time = document_.times.times[*out.time];
+    const std::string_view words = document_.text(time.span);
+    const bool weekday = time.grain == Grain::kDay && time.basis == Basis::kReportDate &&
+                         words.size() > 5 && words.substr(words.size() - 3) == "day" &&
+                         words.front() >= 'A' && words.front() <= 'Z' &&
+                         words.find(' ') == std::string_view::npos;
+    if (weekday && time.interval.from && time.interval.from == time.interval.to &&
+        *time.interval.to < *anchor &&
+        *time.interval.to >= *anchor - std::chrono::days(kNewsDays)) {
+      const Day next = *time.interval.to + std::chrono::days(7);
+      out.date = EntryDate{Interval{next, next}, to_string(time.basis)};
+      out.time.reset();
+      future = true;
+    }
+  }
   if (out.time && anchor) {
     const Interval& when = document_.times.times[*out.time].interval;
     if (when.from && *when.from > *anchor && (present || ongoing)) future = true;
