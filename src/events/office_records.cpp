@@ -138,8 +138,7 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
   // "Ghana's parliament elected Ama Mensah": a participle by its form, with its object behind it.
   const bool passive = tree_.is_passive(verb) &&
                        (tree_.has_child(verb, Relation::kAuxPass) ||
-                        verb + 1 >= sentence_of(verb).end ||
-                        tree_.upos(verb + 1) != Upos::kPropn);
+                        verb + 1 >= sentence_of(verb).end || tree_.upos(verb + 1) != Upos::kPropn);
   std::vector<TokenId> heads;
   if (passive || !tree_.is_passive(verb))
     tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, heads);

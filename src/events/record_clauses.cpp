@@ -733,9 +733,8 @@ std::size_t RecordReader::count_states(const RecordItem& record, const char* slo
   for (const RecordParty& party : record.parties) {
     if (party.slot != slot) continue;
     // Two officials of one state are one side.
-    const bool person =
-        party.party.actor != kNoId &&
-        document_.actors.actors[party.party.actor].type == ActorType::kPerson;
+    const bool person = party.party.actor != kNoId &&
+                        document_.actors.actors[party.party.actor].type == ActorType::kPerson;
     const std::string& state = party_state(document_, party.party);
     const std::string& id = person && !state.empty() ? state : acting_id(document_, party.party);
     std::size_t members = 1;
