@@ -178,8 +178,8 @@ void ClauseTree::repair_perfect(TokenRange sentence) {
     if (have == kNoToken || have >= t || t - have > 3 || syntax_.lemma(have) != "have") continue;
     bool owned = false;
     for (TokenId c = t + 1; c < object; ++c) {
-      owned = owned || (head_[c] == object && (relation_[c] == Relation::kDet ||
-                                               relation_[c] == Relation::kNmodPoss));
+      owned = owned || (head_[c] == object &&
+                        (relation_[c] == Relation::kDet || relation_[c] == Relation::kNmodPoss));
     }
     if (!owned) continue;
     head_[t] = head_[have];

@@ -614,7 +614,8 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
 }
 
 // Whoever ends what both take part in acts on the others; false where nobody does.
-bool EventReader::part_sides(const Trigger& trigger, const Telling& telling, EventAct& event) const {
+bool EventReader::part_sides(const Trigger& trigger, const Telling& telling,
+                             EventAct& event) const {
   TokenId predicate = trigger.token;
   if (!telling.operators.empty()) predicate = telling.operators.back();
   if (!is_verb(tree_.upos(predicate)) || tree_.is_passive(predicate)) return false;
@@ -791,11 +792,11 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       break;
   }
   const auto status = [&] {
-    return telling.postponed ? ActStatus::kPostponed
+    return telling.postponed   ? ActStatus::kPostponed
            : telling.cancelled ? ActStatus::kCancelled
-           : telling.future  ? ActStatus::kPlanned
-           : telling.ongoing ? ActStatus::kOngoing
-                             : ActStatus::kDone;
+           : telling.future    ? ActStatus::kPlanned
+           : telling.ongoing   ? ActStatus::kOngoing
+                               : ActStatus::kDone;
   };
   const auto emit_own = [&] {
     const Outcome outcome = outcome_of(c, telling);
@@ -1189,8 +1190,8 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const bool told = !event.actors.empty();
   if (!told) collect(trigger, actor, telling, PartyUse::kActs, event.actors);
   if (!told)
-    collect(trigger, recipient, telling, c.both && c.name != "open_post" ? PartyUse::kActs : PartyUse::kPlace,
-            event.recipients);
+    collect(trigger, recipient, telling,
+            c.both && c.name != "open_post" ? PartyUse::kActs : PartyUse::kPlace, event.recipients);
   if (event.recipients.empty() && (c.embeds == Embedding::kTake || status == ActStatus::kRefused)) {
     // "refused to meet Peru", "threatened to attack Peru": the matter names it.
     for (const std::uint32_t i : trigger.inner) {
