@@ -531,7 +531,12 @@ void RecordReader::read_meeting_noun(TokenId noun) {
 // "met", "spoke by phone with", "discussed".
 void RecordReader::read_meeting_verb(TokenId verb) {
   const auto& small = tables_.small;
-  if (tree_.is_passive(verb)) return;
+  // "The presidents gathered in Riga", taken for a noun with a participle: the noun meets.
+  const TokenId noun = tree_.head(verb);
+  const bool bare = tree_.relation(verb) == Relation::kAcl && noun != kNoToken &&
+                    tree_.head(noun) == kNoToken && !tree_.has_child(verb, Relation::kOblAgent) &&
+                    !tree_.has_child(noun, Relation::kCop);
+  if (tree_.is_passive(verb) && !bare) return;
   const bool meets = static_cast<bool>(match_verb(RecordUse::kMeetVerb, verb));
   const bool talks = static_cast<bool>(match_verb(RecordUse::kTalkVerb, verb));
   const bool phones = static_cast<bool>(match_verb(RecordUse::kPhoneVerb, verb));
@@ -549,7 +554,8 @@ void RecordReader::read_meeting_verb(TokenId verb) {
     read_meeting_body(subject, verb);
     return;
   }
-  std::vector<EventParty> parties = subjects_of(verb);
+  std::vector<EventParty> parties =
+      bare && tree_.is_passive(verb) ? named(noun, PartyUse::kActs) : subjects_of(verb);
   const TokenId object = tree_.child(verb, Relation::kObj);
   bool other = false;
   const auto take = [&](std::vector<EventParty> more) {

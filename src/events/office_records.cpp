@@ -135,9 +135,13 @@ std::optional<RecordReader::Office> RecordReader::office_at(TokenId head) const 
 void RecordReader::read_office(TokenId verb, const std::string& change_) {
   const auto& small = tables_.small;
   std::string change = change_;
-  const bool passive = tree_.is_passive(verb);
+  // "Ghana's parliament elected Ama Mensah": a participle by its form, with its object behind it.
+  const bool passive = tree_.is_passive(verb) &&
+                       (tree_.has_child(verb, Relation::kAuxPass) ||
+                        verb + 1 >= sentence_of(verb).end || tree_.upos(verb + 1) != Upos::kPropn);
   std::vector<TokenId> heads;
-  tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, heads);
+  if (passive || !tree_.is_passive(verb))
+    tree_.arguments(verb, {ArgumentKind::kObject, kNoWord}, heads);
   TokenId object = heads.empty() ? kNoToken : heads.front();
   if (object != kNoToken && !passive && tree_.head(object) != verb &&
       !tree_.has_child(verb, Relation::kObj) && tree_.relation(verb) != Relation::kAclRelcl)
@@ -218,7 +222,10 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
   std::optional<EventParty> person;
   if (office) state = office->state;
   if (state.empty() && !intransitive) {
-    const std::vector<EventParty> doers = subjects_of(verb);
+    std::vector<EventParty> doers = subjects_of(verb);
+    if (doers.empty() && !passive && tree_.relation(verb) == Relation::kAcl &&
+        tree_.head(verb) != kNoToken)
+      doers = named(tree_.head(verb), PartyUse::kActs);
     if (!doers.empty()) state = party_state(document_, doers.front());
   }
   if (state.empty() && office && is_envoy(office->name)) {
@@ -256,8 +263,12 @@ void RecordReader::read_office(TokenId verb, const std::string& change_) {
   }
   if (change == "accredited" && is_lemma(verb, "accredit") && !is_envoy(name)) return;
   if (change == "died" && !known) return;
-  if (!person && change != "recalled") {
+  if (!person && change != "recalled" && change != "resigned" && change != "dismissed") {
     refuse(EntryKind::kOffice, verb, "no person");
+    return;
+  }
+  if (state.empty()) {
+    refuse(EntryKind::kOffice, verb, "no state");
     return;
   }
   const Told how = told(verb);

@@ -371,6 +371,23 @@ Told RecordReader::told(TokenId token) const {
       future = true;
     }
   }
+  // "travels to Beijing on Sunday": the Sunday that comes next.
+  if (out.time && anchor && verb_now && !title && !future && *out.refused == '\0') {
+    const TimeExpression& time = document_.times.times[*out.time];
+    const std::string_view words = document_.text(time.span);
+    const bool weekday = time.grain == Grain::kDay && time.basis == Basis::kReportDate &&
+                         words.size() > 5 && words.substr(words.size() - 3) == "day" &&
+                         words.front() >= 'A' && words.front() <= 'Z' &&
+                         words.find(' ') == std::string_view::npos;
+    if (weekday && time.interval.from && time.interval.from == time.interval.to &&
+        *time.interval.to < *anchor &&
+        *time.interval.to >= *anchor - std::chrono::days(kNewsDays)) {
+      const Day next = *time.interval.to + std::chrono::days(7);
+      out.date = EntryDate{Interval{next, next}, to_string(time.basis)};
+      out.time.reset();
+      future = true;
+    }
+  }
   if (out.time && anchor) {
     const Interval& when = document_.times.times[*out.time].interval;
     if (when.from && *when.from > *anchor && (present || ongoing)) future = true;
@@ -447,7 +464,9 @@ bool RecordReader::is_official(const EventParty& party) const {
     case ActorType::kOrganisation:
       return actor.id.rfind("org:", 0) != 0;
     case ActorType::kPerson:
-      return !actor.state.empty() || !party.state.empty();
+      // A private person acts for nobody.
+      return (!actor.state.empty() || !party.state.empty()) &&
+             (!actor.office.empty() || !actor.sector.empty());
     case ActorType::kGroup:
       return !actor.members.empty();
     case ActorType::kOther:
@@ -713,7 +732,11 @@ std::size_t RecordReader::count_states(const RecordItem& record, const char* slo
   std::vector<std::string> ids;
   for (const RecordParty& party : record.parties) {
     if (party.slot != slot) continue;
-    const std::string& id = acting_id(document_, party.party);
+    // Two officials of one state are one side.
+    const bool person = party.party.actor != kNoId &&
+                        document_.actors.actors[party.party.actor].type == ActorType::kPerson;
+    const std::string& state = party_state(document_, party.party);
+    const std::string& id = person && !state.empty() ? state : acting_id(document_, party.party);
     std::size_t members = 1;
     if (party.party.actor != kNoId)
       members = std::max<std::size_t>(1, document_.actors.actors[party.party.actor].members.size());

@@ -309,7 +309,15 @@ void RecordReader::read_visit_noun(TokenId noun) {
     }
   }
   if (visitors.empty()) visitors = at_preposition(noun, small.by, PartyUse::kActs);
+  // "is on an official visit to".
+  const bool predicate = tree_.has_child(noun, Relation::kCop);
+  if (visitors.empty() && predicate) {
+    if (const TokenId subject = tree_.surface_subject(noun); subject != kNoToken)
+      visitors = named(subject, PartyUse::kActs);
+  }
   Told how = told(noun);
+  if (predicate && how.status == ActStatus::kDone && !how.background)
+    how.status = ActStatus::kOngoing;
   if (visitors.empty() && governed) {
     if (object) {
       visitors = subjects_of(head);
