@@ -51,6 +51,26 @@ TEST(EventCases, Hold) {
   }
 }
 
+TEST(RecordCases, Hold) {
+  constexpr std::uint64_t kMaxBytes = 1u << 20;
+  auto bytes = load_file("../src/events/records.cases.tsv", kMaxBytes);
+  ASSERT_TRUE(bytes) << bytes.error().to_line();
+  const auto table =
+      parse_table("records.cases.tsv", std::move(*bytes), {"phenomenon", "text", "records"});
+  ASSERT_TRUE(table) << table.error().to_line();
+  ASSERT_GT(table->rows(), 25u);
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    PairSentence wanted;
+    const auto readings = parse_readings(table->at(row, 2));
+    ASSERT_TRUE(readings) << table->at(row, 2);
+    wanted.readings = *readings;
+    const Reading reading = read(std::string(table->at(row, 1)));
+    EXPECT_TRUE(agrees(wanted, reading.document))
+        << table->at(row, 0) << ": " << table->at(row, 1) << "\n  wanted " << table->at(row, 2)
+        << "\n  given  " << records_text(reading.document);
+  }
+}
+
 TEST(Events, OfOneActAreOneEventWithAllItsWords) {
   const Reading reading =
       read("Kenya condemned Uganda.\n\nThe harbour was quiet.\n\nKenya condemned Uganda again.");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/tsv.hpp"
 #include "evaluate/matching.hpp"
@@ -24,16 +25,33 @@ std::vector<std::string> sorted_list(std::string_view text) {
   return list;
 }
 
+std::vector<std::string> sides_of(std::string_view text, std::vector<std::string>& right) {
+  const std::size_t arrow = text.find('>');
+  if (arrow != std::string_view::npos) right = sorted_list(text.substr(arrow + 1));
+  return sorted_list(text.substr(0, arrow));
+}
+
+// "visit KEN>UGA planned", "no visit".
+std::optional<WantedEvent> parse_record(const std::vector<std::string_view>& words) {
+  WantedEvent record;
+  record.absent = words[0] == "no";
+  record.kind = parse_entry_kind(words[record.absent ? 1 : 0]);
+  if (!record.kind || *record.kind == EntryKind::kEvent) return std::nullopt;
+  if (record.absent) return words.size() == 2 ? std::optional(record) : std::nullopt;
+  record.actors = sides_of(words[1], record.recipients);
+  for (std::size_t i = 2; i < words.size(); ++i) record.words.emplace_back(words[i]);
+  return record;
+}
+
 std::optional<WantedEvent> parse_event(std::string_view text) {
   const auto words = split_list(trim(text), ' ');
   if (words.size() < 2) return std::nullopt;
+  if (words[0] == "no" || parse_entry_kind(words[0])) return parse_record(words);
   WantedEvent event;
   const auto type = event_type_of(words[0]);
   if (!type) return std::nullopt;
   event.type = *type;
-  const std::size_t arrow = words[1].find('>');
-  event.actors = sorted_list(words[1].substr(0, arrow));
-  if (arrow != std::string_view::npos) event.recipients = sorted_list(words[1].substr(arrow + 1));
+  event.actors = sides_of(words[1], event.recipients);
   if (event.actors.empty()) return std::nullopt;
   for (std::size_t i = 2; i < words.size(); ++i) {
     if (words[i] == "background" || words[i] == "new") {
@@ -71,6 +89,121 @@ bool is_event(const WantedEvent& wanted, const EventAct& act, const Document& do
          (!wanted.background || *wanted.background == act.background);
 }
 
+// The slot of those whom a record is told of first, and of those on the other side.
+std::pair<std::string_view, std::string_view> slots_of(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::kVisit:
+      return {"visitor", "host"};
+    case EntryKind::kMeeting:
+      return {"participants", ""};
+    case EntryKind::kInstrument:
+    case EntryKind::kPlan:
+      return {"parties", ""};
+    case EntryKind::kRegime:
+      return {"imposer", "target"};
+    case EntryKind::kCommitment:
+      return {"holders", "beneficiary"};
+    case EntryKind::kPosition:
+      return {"holder", "object"};
+    case EntryKind::kOffice:
+      return {"state", ""};
+    case EntryKind::kPost:
+      return {"sending", "receiving"};
+    default:
+      return {"", ""};
+  }
+}
+
+std::vector<std::string> names_in(const Document& document, const RecordItem& record,
+                                  std::string_view slot) {
+  std::vector<EventParty> parties;
+  for (const RecordParty& party : record.parties) {
+    if (party.slot == slot) parties.push_back(party.party);
+  }
+  return names_of(document, parties);
+}
+
+// What the words of a wanted record may be.
+std::vector<std::string> words_of(const RecordItem& record) {
+  std::vector<std::string> words = {to_string(record.status),
+                                    record.background ? "background" : "new"};
+  const auto add = [&](std::string word) {
+    std::replace(word.begin(), word.end(), ' ', '_');
+    if (!word.empty()) words.push_back(std::move(word));
+  };
+  std::visit(
+      [&](const auto& fields) {
+        using Fields = std::decay_t<decltype(fields)>;
+        if constexpr (std::is_same_v<Fields, VisitFields>) {
+          add(fields.visit_type);
+        } else if constexpr (std::is_same_v<Fields, MeetingFields>) {
+          add(fields.format);
+          add(fields.level);
+        } else if constexpr (std::is_same_v<Fields, InstrumentFields>) {
+          add(fields.type);
+          add(fields.instrument_status);
+        } else if constexpr (std::is_same_v<Fields, RegimeFields>) {
+          add(fields.type);
+          add(fields.regime_status);
+        } else if constexpr (std::is_same_v<Fields, CommitmentFields>) {
+          add(fields.polarity);
+          add(fields.strength);
+        } else if constexpr (std::is_same_v<Fields, PositionFields>) {
+          add(fields.stance);
+        } else if constexpr (std::is_same_v<Fields, OfficeFields>) {
+          add(fields.office);
+          add(fields.change);
+        } else if constexpr (std::is_same_v<Fields, PostFields>) {
+          add(fields.type);
+          add(fields.post_status);
+        }
+      },
+      record.fields);
+  return words;
+}
+
+bool is_record(const WantedEvent& wanted, const RecordItem& record, const Document& document) {
+  if (kind_of(record.fields) != *wanted.kind) return false;
+  const auto [left, right] = slots_of(*wanted.kind);
+  if (names_in(document, record, left) != wanted.actors) return false;
+  if (!right.empty() && !wanted.recipients.empty() &&
+      names_in(document, record, right) != wanted.recipients)
+    return false;
+  const std::vector<std::string> words = words_of(record);
+  return std::all_of(wanted.words.begin(), wanted.words.end(), [&](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  });
+}
+
+bool has_records(const std::vector<WantedEvent>& reading) {
+  return std::any_of(reading.begin(), reading.end(),
+                     [](const WantedEvent& wanted) { return wanted.kind.has_value(); });
+}
+
+// Whether the records of the kinds that the reading names are those that it wants.
+bool agrees_on_records(const std::vector<WantedEvent>& reading, const Document& document) {
+  std::vector<const RecordItem*> given;
+  for (const RecordItem& record : document.records.records) {
+    if (std::any_of(reading.begin(), reading.end(), [&](const WantedEvent& wanted) {
+          return wanted.kind == kind_of(record.fields);
+        }))
+      given.push_back(&record);
+  }
+  std::vector<const WantedEvent*> wanted;
+  for (const WantedEvent& one : reading) {
+    if (one.kind && !one.absent) wanted.push_back(&one);
+  }
+  if (given.size() != wanted.size()) return false;
+  std::vector<std::vector<int>> allowed(wanted.size());
+  for (std::size_t w = 0; w < wanted.size(); ++w) {
+    for (std::size_t g = 0; g < given.size(); ++g) {
+      if (is_record(*wanted[w], *given[g], document)) allowed[w].push_back(static_cast<int>(g));
+    }
+  }
+  const auto partner = match_one_to_one(wanted.size(), given.size(), allowed);
+  return std::find(partner.begin(), partner.end(), -1) == partner.end();
+}
+
 std::string join(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += (out.empty() ? "" : "+") + name;
@@ -94,6 +227,19 @@ std::string events_text(const Document& document) {
                        act.open);
   }
   return out.empty() ? "nothing read" : out;
+}
+
+std::string records_text(const Document& document) {
+  std::string out;
+  for (const RecordItem& record : document.records.records) {
+    const auto [left, right] = slots_of(kind_of(record.fields));
+    out += fmt::format("{}{} {}", out.empty() ? "" : " ; ", to_string(kind_of(record.fields)),
+                       join(names_in(document, record, left)));
+    if (const auto names = names_in(document, record, right); !right.empty() && !names.empty())
+      out += ">" + join(names);
+    for (const std::string& word : words_of(record)) out += " " + word;
+  }
+  return out.empty() ? "no record" : out;
 }
 
 std::optional<std::vector<std::vector<WantedEvent>>> parse_readings(std::string_view field) {
@@ -128,7 +274,9 @@ Result<std::vector<PairSentence>> parse_pairs(std::string bytes, std::string nam
     made.text = std::string(table->at(row, 2));
     auto readings = parse_readings(table->at(row, 3));
     if (!readings)
-      return table->error_at(row, 3, "expected none or TYPE ACTOR+ACTOR>RECIPIENT status");
+      return table->error_at(row, 3,
+                             "expected none, TYPE ACTOR+ACTOR>RECIPIENT status, or kind "
+                             "ACTOR+ACTOR>OTHER words");
     made.readings = std::move(*readings);
     sentences.push_back(std::move(made));
   }
@@ -139,6 +287,7 @@ Result<std::vector<PairSentence>> parse_pairs(std::string bytes, std::string nam
 bool agrees(const PairSentence& sentence, const Document& document) {
   const auto& events = document.events.events;
   return std::any_of(sentence.readings.begin(), sentence.readings.end(), [&](const auto& reading) {
+    if (has_records(reading)) return agrees_on_records(reading, document);
     if (reading.size() != events.size()) return false;
     std::vector<std::vector<int>> allowed(reading.size());
     for (std::size_t w = 0; w < reading.size(); ++w) {
@@ -160,8 +309,11 @@ void score_pair(const PairSentence& first, const Document& first_read, const Pai
        {std::pair(&first, &first_read), std::pair(&second, &second_read)}) {
     if (agrees(*sentence, *read)) continue;
     right = false;
+    const bool records = std::any_of(sentence->readings.begin(), sentence->readings.end(),
+                                     [](const auto& reading) { return has_records(reading); });
     score.errors.push_back(fmt::format("{}:{}: {} -- given {}", file, sentence->pair,
-                                       sentence->text, events_text(*read)));
+                                       sentence->text,
+                                       records ? records_text(*read) : events_text(*read)));
   }
   count.right += right;
 }

@@ -14,8 +14,14 @@
 
 namespace chancery {
 
-// An event that must come out: "CONSULT KEN>UGA done background".
+// An event that must come out: "CONSULT KEN>UGA done background"; or a record of another kind:
+// "visit KEN>UGA planned", "instrument KEN+UGA signed", "no post".
 struct WantedEvent {
+  std::optional<EntryKind> kind;  // of a record; nothing for an event
+  bool absent = false;            // no record of that kind
+  // Of a record, whatever they are fields of: status, novelty, and its type, own status, change,
+  // format or level with _ for a blank.
+  std::vector<std::string> words;
   EventType type = EventType::kAgree;
   std::vector<std::string> actors;      // states or ids, sorted
   std::vector<std::string> recipients;  // likewise
@@ -38,6 +44,7 @@ Result<std::vector<PairSentence>> parse_pairs(std::string bytes, std::string nam
 std::optional<std::vector<std::vector<WantedEvent>>> parse_readings(std::string_view field);
 // What came out, in words, for messages.
 std::string events_text(const Document& document);
+std::string records_text(const Document& document);
 
 struct PairsScore {
   struct Count {
@@ -48,7 +55,8 @@ struct PairsScore {
   std::vector<std::string> errors;
 };
 
-// Whether exactly the events of one of the readings came out.
+// Whether exactly the events of one of the readings came out; of a reading with records exactly the
+// records of the kinds that it names, whatever else.
 bool agrees(const PairSentence& sentence, const Document& document);
 
 // Adds a pair: its two sentences, read.

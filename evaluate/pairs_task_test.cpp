@@ -60,6 +60,39 @@ TEST(Pairs, CompareStatusAndNoveltyWhereTheyAreGiven) {
   EXPECT_TRUE(agrees(parse("AID KEN>UGA | ACCUSE KEN>UGA new", "none")[0], document));
 }
 
+RecordItem record_of(const char* left, ActorId a, const char* right, ActorId b,
+                     RecordFields fields) {
+  RecordItem record;
+  record.spans = {{0, 5}};
+  EventParty party;
+  party.actor = a;
+  record.parties.push_back({left, party});
+  party.actor = b;
+  record.parties.push_back({right, party});
+  record.fields = std::move(fields);
+  return record;
+}
+
+TEST(Pairs, WantRecordsOfTheKindsNamed) {
+  const auto sentences = parse("visit KEN>UGA done working", "no visit");
+  ASSERT_EQ(sentences.size(), 2u);
+  Document document = document_of({});
+  EXPECT_FALSE(agrees(sentences[0], document));
+  EXPECT_TRUE(agrees(sentences[1], document));
+  VisitFields fields;
+  fields.visit_type = "working";
+  document.records.records = {record_of("visitor", 0, "host", 1, fields)};
+  EXPECT_TRUE(agrees(sentences[0], document));
+  EXPECT_FALSE(agrees(sentences[1], document));
+  // Records of other kinds do not count.
+  document.records.records.push_back(record_of("parties", 0, "parties", 1, InstrumentFields{}));
+  EXPECT_TRUE(agrees(sentences[0], document));
+  EXPECT_FALSE(agrees(parse("visit UGA>KEN", "none")[0], document));
+  EXPECT_FALSE(agrees(parse("visit KEN>UGA official", "none")[0], document));
+  EXPECT_TRUE(agrees(parse("instrument KEN+UGA", "none")[0], document));
+  EXPECT_FALSE(agrees(parse("instrument KEN+UGA ; visit KEN>UGA planned", "none")[0], document));
+}
+
 TEST(Pairs, AreRightWhenBothSentencesAre) {
   const auto sentences = parse("ACCUSE KEN>UGA", "none");
   const Document act = document_of({act_of(EventType::kAccuse, 0, 1)});

@@ -56,10 +56,61 @@ bool ActorFinder::follows_name(TokenId start, TokenId stop, TokenRange sentence)
       (word(t - 1) == tables_.the || word(t - 1) == tables_.a || word(t - 1) == tables_.an))
     --t;
   if (t < sentence.begin + 2 || word(t - 1) != tables_.comma) return false;
-  const Mention& last = layer_.mentions.back();
+  // What stands inside the office ("the spokesman for the Kenyan navy") may be there already.
+  std::size_t before = layer_.mentions.size();
+  while (before > 0 && layer_.mentions[before - 1].tokens.begin >= t) --before;
+  if (before == 0) return false;
+  const Mention& last = layer_.mentions[before - 1];
   if (last.kind != MentionKind::kPerson || last.nested || last.tokens.end + 1 != t) return false;
   return stop >= sentence.end || word(stop) == tables_.comma || word(stop) == tables_.full_stop ||
-         document_.token(stop) == ")" || word(stop) == tables_.for_;
+         document_.token(stop) == ")" || word(stop) == tables_.for_ || word(stop) == tables_.to;
+}
+
+// The token after the mark of a possessive, also of one that a treebank parts ("UK ' s"); `t` where
+// there is none.
+TokenId ActorFinder::after_possessive(TokenId t, TokenRange sentence) const {
+  if (t >= sentence.end || !is_possessive(t)) return t;
+  const bool parted = word(t) == tables_.apostrophe && t + 2 < sentence.end &&
+                      text_.space_before[t + 1] && document_.token(t + 1) == "s";
+  return parted ? t + 2 : t + 1;
+}
+
+// The end of the field behind an office: "of Mines", "for Trade and Industry". `at` where there is
+// none.
+TokenId ActorFinder::field_end(TokenId at, std::uint32_t next, std::uint32_t end,
+                               TokenRange sentence) const {
+  if (!has_tree() || at + 1 >= sentence.end || (word(at) != tables_.of && word(at) != tables_.for_))
+    return at;
+  constexpr TokenId kLongest = 8;
+  TokenId field = at;
+  TokenId t = at + 1;
+  if (word(t) == tables_.the) ++t;
+  const bool capital = t < sentence.end && is_capital(t);
+  std::uint32_t k = next;
+  for (; t < sentence.end && t < at + kLongest; ++t) {
+    while (k < end && atoms_[k].tokens.end <= t) ++k;
+    if (k < end && atoms_[k].tokens.begin <= t && !atoms_[k].dropped) {
+      const Atom& atom = atoms_[k];
+      if (atom.type == AtomType::kParty) return at;
+      const bool unsure = atom.type == AtomType::kFamily && !atom.named;
+      if (is_person(atom) && !unsure && (atom.tokens.size() > 1 || field != at)) break;
+    }
+    // "Minister of Transport Daulet Aitbayev": two words that no office has are a name.
+    const bool known = k < end && is_person(atoms_[k]) && atoms_[k].tokens.size() > 1 &&
+                       atoms_[k].tokens.begin <= t + 2;
+    if (capital && !known && field != at && t + 1 < sentence.end && is_foreign_capital(t) &&
+        is_foreign_capital(t + 1) && text_.space_before[t + 1])
+      break;
+    const Upos upos = syntax_.upos[t];
+    const bool noun = is_letters(t) && is_capital(t) == capital &&
+                      (upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kAdj);
+    if (noun) {
+      field = t + 1;
+    } else if (field == at || word(t) != tables_.and_) {
+      break;
+    }
+  }
+  return field;
 }
 
 std::uint32_t ActorFinder::atom_at(std::uint32_t from, std::uint32_t end, TokenId token) const {
@@ -160,7 +211,7 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       stop = inner_body.tokens.end;
       rest = inner + 2;
       if (atoms_[inner].party != kNone) {
-        name_body(body, atoms_[inner].party);
+        name_body(inner_body.value, atoms_[inner].party);
         add_mention({atoms_[inner].tokens.begin, stop}, MentionKind::kBody,
                     party_actor(atoms_[inner].party, body), How::kNamed, false, true);
       }
@@ -197,13 +248,19 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
   PartyId party = party_atom == kNone ? owner : atoms_[party_atom].party;
   const bool open_party = party_atom != kNone && party == kNone;
 
-  // The person, beside the office or after a comma.
-  std::uint32_t beside = atom_at(rest, end, stop);
-  if (beside == kNone && stop < sentence.end && word(stop) == tables_.comma) {
-    const std::uint32_t after = atom_at(rest, end, stop + 1);
+  // The person, beside the office, with another title between, or after a comma.
+  const TokenId field = field_end(stop, rest, end, sentence);
+  std::uint32_t beside = atom_at(rest, end, field);
+  for (TokenId t = field; beside == kNone && t < field + 2 && t < sentence.end; ++t) {
+    if ((cue(t) & kCueHonorific) == 0 || !is_capital(t)) break;
+    beside = atom_at(rest, end, t + 1);
+  }
+  if (beside == kNone && field < sentence.end && word(field) == tables_.comma) {
+    const std::uint32_t after = atom_at(rest, end, field + 1);
     if (after != kNone && (party_atom != kNone || owner != kNone) &&
         (atoms_[after].type == AtomType::kPerson ||
-         (atoms_[after].type == AtomType::kStranger && stands_in_apposition(after, office.tokens))))
+         (atoms_[after].type == AtomType::kStranger &&
+          stands_in_apposition(after, {start, field}, sentence))))
       beside = after;
   }
   // "US ambassador to Kenya Jane Smith"
@@ -261,8 +318,10 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       name.used = true;
       introduce(*person);
       const TokenRange tokens{start, name.tokens.end};
-      add_mention(tokens, MentionKind::kPerson, person_actor(*person, former ? nullptr : &phrase),
-                  full ? How::kNamed : How::kLookedUp, false, false);
+      const ActorId titled = person_actor(*person, former ? nullptr : &phrase);
+      if (!former) titled_[office.value] = titled;
+      add_mention(tokens, MentionKind::kPerson, titled, full ? How::kNamed : How::kLookedUp, false,
+                  false);
       if (party_atom != kNone) {
         add_party(atoms_[party_atom], true);
       } else {
@@ -281,6 +340,13 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       const auto known = known_stranger(name.tokens, false);
       const bool again = index == kNone && known;
       if (index == kNone) index = known ? *known : stranger_for(name.tokens, NameType::kPerson);
+      // "Ambassador Jane Mwangi of Kenya"
+      if (party_atom == kNone && owner == kNone && strangers_[index].party == kNone) {
+        const std::uint32_t of = party_after_of(beside + 1, end, name.tokens.end, sentence);
+        if (of != kNone && word(name.tokens.end) == tables_.of && atoms_[of].party != kNone)
+          strangers_[index].party = state_of_party(atoms_[of].party);
+      }
+      if (!former) titled_[office.value] = stranger_actor(index);
       add_titled_stranger(start, index, name.tokens, party_atom, phrase, former,
                           again ? How::kCoreferent : How::kNamed);
       return;
@@ -289,8 +355,18 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
 
   if (!has_person && has_tree() && !open_party &&
       text_.shape[office.tokens.begin] != Shape::kUpper) {
-    const TokenRange run = name_run(stop, sentence);
+    TokenRange run = name_run(field, sentence);
+    // "the foreign minister of Malawi, Chikondi Banda,": whatever the syntax layer calls the name.
+    if (run.empty() && field < sentence.end && word(field) == tables_.comma &&
+        party_atom != kNone) {
+      run = name_run(field + 1, sentence);
+      const bool closed = run.end >= sentence.end || word(run.end) == tables_.comma;
+      if (!closed || (cue(run.begin) & kStartsName) != 0) run = {field, field};
+    }
     if (!run.empty() && (party_atom != kNone || is_capital(office.tokens.begin))) {
+      for (std::uint32_t k = rest; k < end && atoms_[k].tokens.begin < run.end; ++k) {
+        if (k != party_atom && atoms_[k].tokens.begin >= run.begin) atoms_[k].used = true;
+      }
       add_titled_stranger(start, stranger_for(run, NameType::kPerson), run, party_atom, phrase,
                           former, How::kNamed);
       return;
@@ -298,8 +374,10 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
   }
 
   if (party_atom == kNone && owner == kNone) {
-    // "the minister": somebody named before who holds that office.
-    if (has_person || start == sentence.begin || word(start - 1) != tables_.the ||
+    // "the minister": somebody named before who holds that office. "Foreign Secretary welcomes
+    // talks" of a title needs no article.
+    const bool bare = start == sentence.begin && is_capital(start) && office.tokens.size() > 1;
+    if (has_person || (!bare && (start == sentence.begin || word(start - 1) != tables_.the)) ||
         office.tokens.end > stop)
       return;
     if (stop < sentence.end && (word(stop) == tables_.of || word(stop) == tables_.for_)) return;
@@ -315,15 +393,34 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
       several = several || known.has_value();
       known = person;
     }
-    if (!known || several) return;
-    add_mention({start, stop}, MentionKind::kOffice, person_actor(*known, nullptr),
-                How::kCoreferent, false, false);
-    count(tables_.persons[*known].party, start);
+    if (known && !several && !bare) {
+      add_mention({start, stop}, MentionKind::kOffice, person_actor(*known, nullptr),
+                  How::kCoreferent, false, false);
+      count(tables_.persons[*known].party, start);
+      return;
+    }
+    // "the Chancellor", of a report on Austria: no other state that it names has one.
+    const PartyId only = only_party(phrase);
+    if (only == kNone || !is_capital(start)) return;
+    if (const auto titled = titled_.find(office.value); titled != titled_.end()) {
+      add_mention({start, stop}, MentionKind::kOffice, titled->second, How::kCoreferent, false,
+                  false);
+      return;
+    }
+    const std::optional<PersonId> holder = holder_of(only, phrase);
+    const bool again =
+        holder && std::find(introduced_.begin(), introduced_.end(), *holder) != introduced_.end();
+    if (holder) introduce(*holder);
+    add_mention({start, stop}, MentionKind::kOffice,
+                holder ? person_actor(*holder, &phrase)
+                       : party_actor(only, 0, static_cast<RoleId>(*role_for(only, phrase) + 1)),
+                again ? How::kCoreferent : How::kLookedUp, false, false);
+    count(only, start);
     return;
   }
 
   const TokenRange tokens{start, stop};
-  if (!has_person && follows_name(start, stop, sentence)) {
+  if (!has_person && follows_name(start, field, sentence)) {
     if (party_atom != kNone) add_party(atoms_[party_atom], false);
     return;
   }
@@ -355,10 +452,14 @@ void ActorFinder::join_office(std::uint32_t party_atom, std::uint32_t office_ato
 // that the person heads or headed.
 bool ActorFinder::join_government(std::uint32_t k, std::uint32_t end, TokenRange sentence) {
   Atom& name = atoms_[k];
-  TokenId t = name.tokens.end;
-  const bool possessive = t < sentence.end && is_possessive(t);
-  if (possessive) ++t;
-  while (possessive && t < sentence.end && (cue(t) & (kCueModifier | kCueFormer)) != 0) ++t;
+  TokenId t = after_possessive(name.tokens.end, sentence);
+  const bool possessive = t != name.tokens.end;
+  // "Assad's brutal regime"
+  while (possessive && t < sentence.end &&
+         ((cue(t) & (kCueModifier | kCueFormer)) != 0 ||
+          (has_tree() && syntax_.upos[t] == Upos::kAdj && text_.shape[t] == Shape::kLower)) &&
+         atom_at(k + 1, end, t) == kNone)
+    ++t;
   const std::uint32_t next = atom_at(k + 1, end, t);
   if (next == kNone) return false;
   const bool body = atoms_[next].type == AtomType::kBody &&
@@ -396,6 +497,7 @@ bool ActorFinder::join_government(std::uint32_t k, std::uint32_t end, TokenRange
     return true;
   }
   atoms_[next].used = true;
+  name_body(atoms_[next].value, party);
   TokenId stop = atoms_[next].tokens.end;
   const std::uint32_t official = atom_at(next + 1, end, stop);
   const TokenId outer = possessive ? atoms_[next].tokens.begin : start;
@@ -452,10 +554,15 @@ TokenRange ActorFinder::name_run(TokenId at, TokenRange sentence) const {
   return {at, end};
 }
 
-// "the Kenyan minister, Jane Mwangi,": the name says who the minister is.
-bool ActorFinder::stands_in_apposition(std::uint32_t name, TokenRange office) const {
+// "the Kenyan minister, Jane Mwangi,": the name says who the minister is. A full name between two
+// commas does so whatever the tree says.
+bool ActorFinder::stands_in_apposition(std::uint32_t name, TokenRange office,
+                                       TokenRange sentence) const {
   if (!has_tree()) return false;
-  const TokenId head = head_of(atoms_[name].tokens);
+  const TokenRange tokens = atoms_[name].tokens;
+  const bool closed = tokens.end < sentence.end && word(tokens.end) == tables_.comma;
+  if (closed && tokens.size() > 1) return true;
+  const TokenId head = head_of(tokens);
   return syntax_.relation[head] == Relation::kAppos && office.contains(syntax_.head[head]);
 }
 
@@ -465,7 +572,7 @@ std::uint32_t ActorFinder::read_list(std::uint32_t k, std::uint32_t end, TokenRa
                                      std::vector<std::uint32_t>& parties) const {
   constexpr int kMaxParties = 32;
   for (int i = 0; i < kMaxParties; ++i) {
-    TokenId t = atoms_[k].tokens.end;
+    TokenId t = after_possessive(atoms_[k].tokens.end, sentence);
     const TokenId before = t;
     if (t < sentence.end && word(t) == tables_.comma) ++t;
     if (t < sentence.end && (word(t) == tables_.and_ || word(t) == tables_.or_)) ++t;
@@ -482,7 +589,7 @@ std::uint32_t ActorFinder::read_list(std::uint32_t k, std::uint32_t end, TokenRa
   return k;
 }
 
-// "the Turkish and Greek foreign ministers"
+// "the Turkish and Greek foreign ministers", "Turkey's and Greece's navies"
 bool ActorFinder::join_list(std::uint32_t k, std::uint32_t end, TokenRange sentence) {
   const auto joinable = [&](std::uint32_t i) {
     const MentionKind kind = atoms_[i].kind;
@@ -491,9 +598,19 @@ bool ActorFinder::join_list(std::uint32_t k, std::uint32_t end, TokenRange sente
   if (!joinable(k)) return false;
   std::vector<std::uint32_t> parties = {k};
   const std::uint32_t last = read_list(k, end, sentence, parties);
+  TokenId t = after_possessive(atoms_[last].tokens.end, sentence);
   if (parties.size() < 2 || !std::all_of(parties.begin(), parties.end(), joinable) ||
-      atoms_[last].kind != MentionKind::kAdjective) {
+      (atoms_[last].kind != MentionKind::kAdjective && t == atoms_[last].tokens.end)) {
     return false;
+  }
+  if (t < sentence.end && (cue(t) & kCueModifier) != 0 && atom_at(last + 1, end, t) == kNone) ++t;
+  const std::uint32_t body = atom_at(last + 1, end, t);
+  if (body != kNone && atoms_[body].type == AtomType::kBody &&
+      tables_.body_phrases[atoms_[body].value].plural) {
+    const std::uint32_t official = atom_at(body + 1, end, atoms_[body].tokens.end);
+    if (official != kNone && atoms_[official].type == AtomType::kOffice) return false;
+    join_bodies(parties, body, {atoms_[k].tokens.begin, atoms_[body].tokens.end});
+    return true;
   }
   const std::uint32_t office = office_after(last, end, sentence);
   if (office == kNone || !tables_.office_phrases[atoms_[office].value].plural) return false;
@@ -504,8 +621,7 @@ bool ActorFinder::join_list(std::uint32_t k, std::uint32_t end, TokenRange sente
 // The office of a state: beside it, or after words that describe the office.
 std::uint32_t ActorFinder::office_after(std::uint32_t party, std::uint32_t end,
                                         TokenRange sentence) const {
-  TokenId t = atoms_[party].tokens.end;
-  if (t < sentence.end && is_possessive(t)) ++t;
+  TokenId t = after_possessive(atoms_[party].tokens.end, sentence);
   constexpr int kMaxBetween = 4;
   for (int steps = 0; steps < kMaxBetween && t < sentence.end; ++steps, ++t) {
     const std::uint32_t next = atom_at(party + 1, end, t);
@@ -523,6 +639,22 @@ std::uint32_t ActorFinder::office_after(std::uint32_t party, std::uint32_t end,
     if (!describes) return kNone;
   }
   return kNone;
+}
+
+// A body that several states have each: the states. Their list is not part of the words when they
+// stand before it.
+void ActorFinder::join_bodies(const std::vector<std::uint32_t>& parties, std::uint32_t body,
+                              TokenRange tokens) {
+  atoms_[body].used = true;
+  std::vector<ActorId> members;
+  bool open = false;
+  for (const std::uint32_t k : parties) {
+    open = open || atoms_[k].party == kNone;
+    if (atoms_[k].party != kNone) members.push_back(party_actor(atoms_[k].party));
+  }
+  add_mention(tokens, MentionKind::kBody, open ? kNoId : group_actor(std::move(members)),
+              How::kNamed, false, false);
+  for (const std::uint32_t k : parties) add_party(atoms_[k], true);
 }
 
 // An office of several states: its holders where all are known, else the states.
@@ -610,9 +742,8 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
     return true;
   }
   if (join_list(k, end, sentence)) return true;
-  TokenId t = first.tokens.end;
-  const bool possessive = t < sentence.end && is_possessive(t);
-  if (possessive) ++t;
+  TokenId t = after_possessive(first.tokens.end, sentence);
+  const bool possessive = t != first.tokens.end;
   if (first.kind == MentionKind::kCapital && !possessive) return false;
   bool former =
       first.tokens.begin > sentence.begin && (cue(first.tokens.begin - 1) & kCueFormer) != 0;
@@ -662,9 +793,8 @@ bool ActorFinder::join_from_party(std::uint32_t k, std::uint32_t end, TokenRange
   }
   atoms_[next].used = true;
   const BodyId body = tables_.body_phrases[atoms_[next].value].body;
-  name_body(body, first.party);
-  TokenId after = atoms_[next].tokens.end;
-  if (after < sentence.end && is_possessive(after)) ++after;
+  name_body(atoms_[next].value, first.party);
+  const TokenId after = after_possessive(atoms_[next].tokens.end, sentence);
   const std::uint32_t office = atom_at(next + 1, end, after);
   if (office != kNone && atoms_[office].type == AtomType::kOffice) {
     const TokenRange inner{start, atoms_[next].tokens.end};
@@ -732,9 +862,23 @@ void ActorFinder::join_body(std::uint32_t k, std::uint32_t end, TokenRange sente
   const BodyPhrase& phrase = tables_.body_phrases[atom.value];
   const TokenId start = atom.tokens.begin;
   const std::uint32_t of = party_after_of(k + 1, end, atom.tokens.end, sentence);
+  if (of != kNone && (phrase.plural || document_.token(atom.tokens.end - 1).back() == 's')) {
+    // "the navies of Kenya and Tanzania"
+    std::vector<std::uint32_t> parties = {of};
+    read_list(of, end, sentence, parties);
+    const auto is_state = [&](std::uint32_t one) {
+      return atoms_[one].party == kNone ||
+             tables_.parties[atoms_[one].party].type == ActorType::kState;
+    };
+    parties.erase(std::find_if_not(parties.begin(), parties.end(), is_state), parties.end());
+    if (parties.size() > 1) {
+      join_bodies(parties, k, {start, atoms_[parties.back()].tokens.end});
+      return;
+    }
+  }
   if (of != kNone) {
     const PartyId party = atoms_[of].party;
-    name_body(phrase.body, party);
+    name_body(atom.value, party);
     add_mention({start, atoms_[of].tokens.end}, MentionKind::kBody,
                 party == kNone ? kNoId : party_actor(party, phrase.body), How::kNamed, false,
                 false);
@@ -749,7 +893,7 @@ void ActorFinder::join_body(std::uint32_t k, std::uint32_t end, TokenRange sente
       start > sentence.begin && (word(start - 1) == tables_.the || word(start - 1) == tables_.its);
   if (!with_office && !after_article && !(is_capital(start) && phrase.alone)) return;
   if (!with_office && start > sentence.begin && is_foreign_capital(start - 1)) return;
-  const NamedBody& named = named_bodies_[phrase.body];
+  const NamedBody& named = named_bodies_[place_of_body(atom.value)];
   PartyId party = named.party;
   How how = How::kCoreferent;
   if (party == kNone && phrase.alone) {
@@ -899,6 +1043,10 @@ void ActorFinder::add_family(std::uint32_t k, TokenRange sentence) {
       (tables_.family_entries[atom.value].cautions & kNeedsTitle) == 0 &&
       lettering_of(sentence) == Lettering::kCapitals)
     atom.named = true;
+  // "in Lima", of a report that names a Ms Lima
+  if (start > sentence.begin && (cue(start - 1) & kCueInside) != 0 &&
+      tables_.names.find(std::span<const WordId>(text_.word).subspan(start, 1)).words != 0)
+    return;
   const bool titled = start > sentence.begin && (cue(start - 1) & kCueHonorific) != 0;
   // Part of a longer name that no table knows?
   if (!atom.named && stop < sentence.end) {
@@ -916,6 +1064,20 @@ void ActorFinder::add_family(std::uint32_t k, TokenRange sentence) {
     add_mention(atom.tokens, MentionKind::kPerson, both ? kNoId : stranger_actor(*known),
                 How::kCoreferent, false, false);
     return;
+  }
+  // "Li" of a report that names a Li Xiaomei is she, not the one whom a reader would think of else.
+  if (const auto known = known_stranger(atom.tokens, true)) {
+    const std::vector<PersonId> persons = persons_of(tables_.family_entries, atom.value);
+    const bool named = std::any_of(persons.begin(), persons.end(), [&](PersonId person) {
+      return std::find(introduced_.begin(), introduced_.end(), person) != introduced_.end();
+    });
+    const bool alike = std::any_of(persons.begin(), persons.end(),
+                                   [&](PersonId person) { return begins_with_family(person); });
+    if (alike) {
+      add_mention(atom.tokens, MentionKind::kPerson, named ? kNoId : stranger_actor(*known),
+                  How::kCoreferent, false, false);
+      return;
+    }
   }
   const WordId family = word(stop - 1);
   if (std::find(foreign_families_.begin(), foreign_families_.end(), family) !=

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,7 @@ class ActorFinder {
         syntax_(document.syntax),
         tables_(tables),
         named_(tables.parties.size(), 0),
-        named_bodies_(tables.body_list.size()) {
+        named_bodies_(tables.body_list.size() + tables.body_phrases.size()) {
     if (const auto date = document.anchor_date()) {
       date_ = *date;
       today_ = static_cast<std::int32_t>(date->time_since_epoch().count());
@@ -47,6 +48,8 @@ class ActorFinder {
     settle_by_report();
     take_names(first_atom);
     take_abbreviations(first_atom);
+    join_aliases();
+    take_known_names(first_atom);
     note_paragraphs(first_atom);
     for (SentenceId s = 0; s < text_.sentences(); ++s) join(s, first_atom[s], first_atom[s + 1]);
     return finish();
@@ -237,6 +240,18 @@ class ActorFinder {
   bool is_beside(TokenId noun, TokenRange tokens, TokenRange sentence) const;
   bool is_noun_phrase(TokenRange tokens, bool prepositions) const;
   void take_abbreviations(std::vector<std::uint32_t>& first_atom);
+  void take_known_names(std::vector<std::uint32_t>& first_atom);
+  TokenRange known_name_at(TokenId at, TokenRange sentence) const;
+  void join_aliases();
+  bool begins_with_family(PersonId person) const;
+  TokenId after_possessive(TokenId t, TokenRange sentence) const;
+  TokenId field_end(TokenId at, std::uint32_t next, std::uint32_t end, TokenRange sentence) const;
+  TokenRange without_field(TokenRange tokens, const std::vector<Atom>& merged, std::uint32_t begin,
+                           std::uint32_t end) const;
+  void join_bodies(const std::vector<std::uint32_t>& parties, std::uint32_t body,
+                   TokenRange tokens);
+  PartyId only_party(const OfficePhrase& phrase) const;
+  bool is_listed_with(TokenRange tokens, std::uint32_t k, TokenRange sentence) const;
   ActorId stranger_actor(std::uint32_t stranger);
   void add_stranger(std::uint32_t k, TokenRange sentence);
   void finish_strangers();
@@ -257,7 +272,7 @@ class ActorFinder {
   std::uint32_t read_list(std::uint32_t k, std::uint32_t end, TokenRange sentence,
                           std::vector<std::uint32_t>& parties) const;
   std::uint32_t office_after(std::uint32_t party, std::uint32_t end, TokenRange sentence) const;
-  bool stands_in_apposition(std::uint32_t name, TokenRange office) const;
+  bool stands_in_apposition(std::uint32_t name, TokenRange office, TokenRange sentence) const;
   void join_body(std::uint32_t k, std::uint32_t end, TokenRange sentence);
   void add_person(std::uint32_t k, std::uint32_t end, TokenRange sentence);
   void add_family(std::uint32_t k, TokenRange sentence);
@@ -338,9 +353,14 @@ class ActorFinder {
   void name_party(PartyId party) {
     if (named_[party]++ == 0) named_parties_.push_back(party);
   }
-  void name_body(BodyId body, PartyId party) {
+  // "the regime" is the last one of that name; any other body may be named in several ways.
+  std::size_t place_of_body(std::uint32_t phrase) const {
+    const BodyId body = tables_.body_phrases[phrase].body;
+    return body == tables_.government ? tables_.body_list.size() + phrase : body;
+  }
+  void name_body(std::uint32_t phrase, PartyId party) {
     if (party == kNone) return;
-    NamedBody& named = named_bodies_[body];
+    NamedBody& named = named_bodies_[place_of_body(phrase)];
     named.several = named.several || (named.party != kNone && named.party != party);
     named.party = named.several ? kNone : party;
   }
@@ -383,7 +403,10 @@ class ActorFinder {
       persons_here_;  // capitals that are somebody's name in this report; at most a few
   std::vector<PersonId> introduced_;     // named or looked up so far, in text order
   std::vector<PersonId> named_in_full_;  // anywhere in the report; at most kMaxIntroduced
-  // By body: the state it was named with so far, kNone when none or several.
+  // By office phrase: the last person that was called so by name.
+  std::unordered_map<std::uint32_t, ActorId> titled_;
+  // By body, those of a government by phrase behind them: the state it was named with so far, kNone
+  // when none or several.
   struct NamedBody {
     PartyId party = kNone;
     bool several = false;
@@ -408,6 +431,10 @@ class ActorFinder {
   // By the slug of a family or given name; kNone where several bear it.
   std::unordered_map<std::string, std::uint32_t> stranger_of_family_;
   std::unordered_map<std::string, std::uint32_t> stranger_of_given_;
+  // "Restrepo" of "Marcela Restrepo Gil".
+  std::unordered_map<std::string, std::uint32_t> stranger_of_middle_;
+  // First words of what these names may come back as, as they are written.
+  std::unordered_set<std::string_view> stranger_words_;
   // How often the syntax layer calls these words an organisation.
   std::unordered_map<std::string_view, std::uint32_t> names_written_;
   // Abbreviations that the report gives an organisation of its own, as they are written.

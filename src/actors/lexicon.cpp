@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <bit>
 
-#include "actors/slug.hpp"
 #include "actors/spelling.hpp"
 #include "actors_tables.hpp"
+#include "base/slug.hpp"
 #include "base/utf8.hpp"
 
 namespace chancery {
@@ -228,7 +228,7 @@ class Loader {
   // The group or organisation of that name, made where it is new.
   PartyId nonstate(std::string_view name, std::string_view sector, std::string state) {
     const bool group = sector == "REB" || sector == "PTY" || sector == "CRM" || sector == "CVL";
-    std::string id = (group ? "group:" : "org:") + slug_of(name);
+    std::string id = (group ? "group:" : "org:") + to_slug(name);
     const auto [found, is_new] =
         nonstate_.emplace(id, static_cast<PartyId>(tables_->parties.size()));
     if (is_new) {
@@ -799,6 +799,14 @@ Result<void> Loader::load_bodies() {
   auto table =
       open("actors/bodies.tsv", actors_tables::bodies(), {"phrase", "body", "sector", "alone"});
   if (!table) return table.error();
+  const auto add = [&](const Phrase& phrase, const BodyPhrase& what) {
+    const auto value = static_cast<std::uint32_t>(tables_->body_phrases.size());
+    if (tables_->bodies.add(phrase.words, value) != value) return false;
+    tables_->body_phrases.push_back(what);
+    mark_start(phrase, kStartsBody);
+    for (const WordId word : phrase.words) cue_of(word) |= kKnown;
+    return true;
+  };
   constexpr std::array<std::string_view, 6> kSectors = {"GOV", "MIL", "LEG", "SPY", "COP", "JUD"};
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const std::string_view text = table->at(row, 0);
@@ -811,13 +819,17 @@ Result<void> Loader::load_bodies() {
     const std::string_view alone = table->at(row, 3);
     if (alone != "yes" && alone != "no")
       return table->error_at(row, 3, fmt::format("expected yes or no, found '{}'", alone));
-    const Phrase& phrase = phrase_of(text);
-    const auto value = static_cast<std::uint32_t>(tables_->body_phrases.size());
-    if (tables_->bodies.add(phrase.words, value) != value)
-      return table->error_at(row, 0, "the same words twice");
-    tables_->body_phrases.push_back({body(table->at(row, 1), table->at(row, 2)), alone == "yes"});
-    mark_start(phrase, kStartsBody);
-    for (const WordId word : phrase.words) cue_of(word) |= kKnown;
+    const BodyPhrase what{body(table->at(row, 1), table->at(row, 2)), alone == "yes"};
+    if (!add(phrase_of(text), what)) return table->error_at(row, 0, "the same words twice");
+  }
+  // "foreign ministries", "ministries of defence": bodies of several states.
+  const std::size_t singular = tables_->body_phrases.size();
+  for (std::size_t row = 0; row < table->rows() && row < singular; ++row) {
+    BodyPhrase several = tables_->body_phrases[row];
+    const std::string text = plural_of(table->at(row, 0));
+    several.alone = false;
+    several.plural = true;
+    if (!text.empty()) add(phrase_of(text), several);
   }
   tables_->bytes.push_back(std::move(*table));
   return {};
@@ -998,6 +1010,7 @@ Result<void> Loader::load() {
   tables_->full_stop = word(".");
   tables_->between = word("between");
   tables_->from = word("from");
+  tables_->with = word("with");
   return {};
 }
 
@@ -1021,7 +1034,7 @@ ActorLexicon& ActorLexicon::operator=(ActorLexicon&&) noexcept = default;
 ActorLexicon::~ActorLexicon() = default;
 
 std::string person_id_of(const Official& first) {
-  return fmt::format("person:{}-{}", first.country, slug_of(first.name));
+  return fmt::format("person:{}-{}", first.country, to_slug(first.name));
 }
 
 std::vector<const Official*> ActorLexicon::all_holders(std::string_view state,

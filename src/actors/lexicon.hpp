@@ -94,6 +94,7 @@ struct Body {
 struct BodyPhrase {
   BodyId body = 0;
   bool alone = false;
+  bool plural = false;  // "foreign ministries"
 };
 
 struct Person {
@@ -191,7 +192,7 @@ struct ActorTables {
   // Words that the patterns name.
   WordId the = 0, of = 0, for_ = 0, and_ = 0, or_ = 0, comma = 0, dash = 0, possessive = 0,
          apostrophe = 0, based = 0, in = 0, to = 0, near = 0, first = 0, north = 0, south = 0,
-         a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0;
+         a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0, with = 0;
 
   std::uint32_t cue(WordId word) const { return word < cues.size() ? cues[word] : 0; }
 };

@@ -1,8 +1,8 @@
 // What the names of the syntax layer add to the atoms: persons, organisations and groups that no
 // table knows, spellings that the tables do not have, and what is certainly a person's name.
 #include "actors/finder.hpp"
-#include "actors/slug.hpp"
 #include "actors/spelling.hpp"
+#include "base/slug.hpp"
 #include "base/utf8.hpp"
 
 namespace chancery {
@@ -97,10 +97,14 @@ TokenRange ActorFinder::whole_name(TokenRange tokens, TokenRange free) const {
     };
     // "Cheuk - ting": a treebank parts the halves of a given name.
     const auto halves = [&](TokenId t) {
-      return t + 1 < free.end && word(t) == tables_.dash && text_.shape[t + 1] == Shape::kLower &&
+      if (t + 1 >= free.end || word(t) != tables_.dash) return false;
+      const bool touching = !text_.space_before[t] && !text_.space_before[t + 1];
+      // "Thompson-Grant"
+      if (touching && is_capital(t + 1))
+        return tables_.names.find(std::span<const WordId>(text_.word).subspan(t + 1, 1)).words == 0;
+      return text_.shape[t + 1] == Shape::kLower &&
              (syntax_.upos[t + 1] == Upos::kPropn ||
-              (!text_.space_before[t] && !text_.space_before[t + 1] && (cue(t + 1) & kKnown) == 0 &&
-               tokens.size() > 1));
+              (touching && (cue(t + 1) & kKnown) == 0 && tokens.size() > 1));
     };
     while (tokens.end < free.end) {
       if (text_.space_before[tokens.end] && joins(tokens.end)) {
@@ -314,6 +318,29 @@ bool ActorFinder::is_plain_organisation(TokenRange tokens, TokenRange sentence, 
   return found != names_written_.end() && found->second > 1;
 }
 
+// "Fisheries Jane Mwangi" of "Minister for Fisheries Jane Mwangi": the name without the field of
+// the office before it.
+TokenRange ActorFinder::without_field(TokenRange tokens, const std::vector<Atom>& merged,
+                                      std::uint32_t begin, std::uint32_t end) const {
+  if (tokens.begin < 2 || tokens.size() < 3) return tokens;
+  constexpr TokenId kLongest = 6;
+  TokenId link = tokens.begin - 1;
+  while (link > 0 && tokens.begin - link < kLongest &&
+         (word(link) == tables_.the || word(link) == tables_.and_ || is_capital(link)))
+    --link;
+  if (word(link) != tables_.for_ && word(link) != tables_.of) return tokens;
+  const bool after_office = (begin < end && atoms_[begin].type == AtomType::kOffice &&
+                             atoms_[begin].tokens.end == link) ||
+                            (!merged.empty() && merged.back().type == AtomType::kOffice &&
+                             merged.back().tokens.end == link);
+  if (!after_office) return tokens;
+  for (TokenId t = tokens.begin + 1; t + 1 < tokens.end; ++t) {
+    if ((cue(t) & kCueGiven) != 0 || tables_.references.given_name(word(t)) != Gender::kUnknown)
+      return {t, tokens.end};
+  }
+  return {tokens.begin + 1, tokens.end};
+}
+
 bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint32_t end,
                               std::vector<Atom>& merged) {
   bool titled = false;
@@ -365,6 +392,7 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
     }
   }
   skip_titles();
+  tokens = without_field(tokens, merged, begin, end);
   const std::vector<TokenRange> units = units_of(tokens);
   if (units.empty() || units.size() > kMaxUnits) return false;
   for (const TokenRange unit : units) {
@@ -378,7 +406,7 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
   }
   if (text_.shape[tokens.end - 1] == Shape::kPunct || text_.shape[tokens.end - 1] == Shape::kNumber)
     return false;
-  if (slug_of(document_.text(text_.span_of(tokens))).size() < 2) return false;
+  if (to_slug(document_.text(text_.span_of(tokens))).size() < 2) return false;
   Atom atom;
   atom.tokens = tokens;
   atom.named = true;
@@ -390,6 +418,11 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
       atom.type = AtomType::kFamily;
       atom.value = *family;
     }
+  } else if (const auto again =
+                 stranger_of_family_.find(to_slug(document_.text(text_.span_of(tokens))));
+             again != stranger_of_family_.end() && again->second != kNone) {
+    // "Huaman Quispe", after "Carlos Huaman Quispe"
+    atom.value = kNone;
   } else if (const auto entry = variant_of_full_name(tokens)) {
     atom.type = AtomType::kPerson;
     atom.value = *entry;
@@ -451,13 +484,13 @@ std::optional<std::uint32_t> ActorFinder::variant_of_family(TokenRange tokens) c
 
 // "Pena Nieto" of "Enrique Pena Nieto", where the table has "Nieto": the entry of the family name.
 std::optional<std::uint32_t> ActorFinder::end_of_known_name(TokenRange tokens) const {
-  const std::string end = '-' + slug_of(document_.text(text_.span_of(tokens)));
+  const std::string end = '-' + to_slug(document_.text(text_.span_of(tokens)));
   const std::string key = spelling_key(document_.text(text_.span_of(units_of(tokens).back())));
   auto at = first_of_key(key);
   for (int steps = 0; steps < kMaxSteps && at != tables_.family_keys.end() && at->key == key;
        ++at, ++steps) {
     const Person& person = tables_.persons[at->person];
-    const std::string name = slug_of(tables_.officials[person.begin].name);
+    const std::string name = to_slug(tables_.officials[person.begin].name);
     const bool known = named_[person.party] > 0 ||
                        any_spell(at->person, [&](std::uint32_t i) { return is_main(i); });
     if (known && name.size() > end.size() &&
@@ -523,7 +556,7 @@ bool ActorFinder::take_firm(TokenRange tokens, TokenRange sentence, std::uint32_
   merged.push_back(atom);
   // The abbreviation stands for it from here on.
   if (introduces_itself(tokens, sentence)) {
-    bear(stranger_of_family_, slug_of(document_.token(tokens.end + 1)), atom.value);
+    bear(stranger_of_family_, to_slug(document_.token(tokens.end + 1)), atom.value);
     stranger_of_abbreviation_.emplace(document_.token(tokens.end + 1), atom.value);
   }
   return true;

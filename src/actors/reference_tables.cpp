@@ -59,7 +59,7 @@ struct CueName {
   std::string_view name;
   std::uint32_t bits;
 };
-constexpr std::array<CueName, 31> kCueNames = {{
+constexpr std::array<CueName, 32> kCueNames = {{
     {"according", kRefAccording},
     {"asking", kRefAsking},
     {"away", kRefAway},
@@ -76,6 +76,7 @@ constexpr std::array<CueName, 31> kCueNames = {{
     {"latter", kRefLatter},
     {"leaders", kRefLeaders},
     {"male", kRefMale},
+    {"meeting", kRefMeeting},
     {"members", kRefMembers},
     {"partitive", kRefPartitive},
     {"those", kRefThose},

@@ -57,6 +57,7 @@ struct Markable {
   bool nested = false;
   bool predicate = false;   // "is a minister"
   bool weak = false;        // good enough for a chain, not for a mention
+  bool implied = false;     // of a group: no words of its own
   std::uint32_t first = 0;  // of a group: its members in members_
   std::uint32_t members = 0;
 };
@@ -196,6 +197,7 @@ class Resolver {
   std::uint32_t mention_entity(const Mention& mention);
   Gender gender_of(TokenRange tokens, bool& guessed) const;
   void gather_groups(std::size_t from);
+  void gather_meetings(std::size_t from);
   void process(std::uint32_t m);
   void resolve_pronoun(std::uint32_t m);
   void resolve_nominal(std::uint32_t m);
@@ -460,34 +462,50 @@ void Resolver::find_quotes() {
   }
 }
 
-// "The minister said: We regret this. ...", without marks: to the end of the paragraph, where that
-// holds no marks behind the colon.
+// "The minister said: We regret this. ...", without marks: to the end of the paragraph, or to the
+// sentence in which somebody else says something like that, or that has marks.
 void Resolver::find_speech_after_colons() {
   std::vector<Quote> found;
   std::size_t next = 0;
-  for (SentenceId first = 0; first < text_.sentences();) {
-    SentenceId last = first;
-    while (last + 1 < text_.sentences() &&
-           text_.sentence_paragraph[last + 1] == text_.sentence_paragraph[first])
-      ++last;
-    const TokenRange tokens{text_.sentence_tokens[first].begin, text_.sentence_tokens[last].end};
-    TokenId from = tokens.begin;
-    for (; next < quotes_.size() && quotes_[next].inner.begin < tokens.end; ++next)
-      from = quotes_[next].inner.end;
+  bool open = false;
+  const auto close = [&](TokenId end) {
+    if (open && end > found.back().inner.begin) found.back().inner.end = end;
+    open = false;
+  };
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const TokenRange tokens = text_.sentence_tokens[s];
+    const bool begins = s == 0 || text_.sentence_paragraph[s] != text_.sentence_paragraph[s - 1];
+    if (begins) close(tokens.begin);
+    for (; next < quotes_.size() && quotes_[next].inner.end <= tokens.begin; ++next) {
+    }
+    const bool marked = next < quotes_.size() && quotes_[next].inner.begin < tokens.end;
+    if (open && (marked || tokens.end - found.back().inner.begin > kMaxQuoteTokens))
+      close(tokens.begin);
+    if (marked) continue;
     bool said = false;
-    for (TokenId t = from; t + 1 < tokens.end; ++t) {
-      if (t > from && text_.token_sentence[t] != text_.token_sentence[t - 1]) said = false;
+    for (TokenId t = tokens.begin; t + 1 < text_.tokens() && t < tokens.end; ++t) {
       said = said || (cue(t) & kRefSaying) != 0;
       if (!said || text_.shape[t] != Shape::kPunct || document_.token(t) != ":") continue;
-      if (text_.shape[t + 1] == Shape::kLower || tokens.end - t > kMaxQuoteTokens) continue;
+      if (text_.shape[t + 1] == Shape::kLower) continue;
+      const bool goes_on = t + 1 < tokens.end;
+      const bool has_more = s + 1 < text_.sentences() &&
+                            text_.sentence_paragraph[s + 1] == text_.sentence_paragraph[s];
+      if ((!goes_on && !has_more) || tokens.end - t > kMaxQuoteTokens) break;
+      close(tokens.begin);
       Quote quote;
       quote.inner = {t + 1, tokens.end};
-      quote.paragraph = text_.sentence_paragraph[first];
+      quote.paragraph = text_.sentence_paragraph[s];
       found.push_back(quote);
+      open = true;
       break;
     }
-    first = last + 1;
   }
+  close(static_cast<TokenId>(text_.tokens()));
+  std::size_t kept = 0;
+  for (const Quote& quote : found) {
+    if (quote.inner.end > quote.inner.begin) found[kept++] = quote;
+  }
+  found.resize(kept);
   quotes_.insert(quotes_.end(), found.begin(), found.end());
   std::sort(quotes_.begin(), quotes_.end(),
             [](const Quote& a, const Quote& b) { return a.inner.begin < b.inner.begin; });
@@ -926,6 +944,7 @@ void Resolver::read_sentence(SentenceId s) {
     add_markable(std::move(markable));
   }
   gather_groups(first);
+  gather_meetings(first);
   order_.clear();
   for (std::uint32_t m = first; m < markables_.size(); ++m) order_.push_back(m);
   // The longer of two that begin together first; a group stands behind its last member.
@@ -1018,6 +1037,51 @@ void Resolver::gather_groups(std::size_t from) {
   }
 }
 
+// "The envoy met Mwangi", "spoke with her", "held talks with Peru": those who met, as a group.
+void Resolver::gather_meetings(std::size_t from) {
+  const auto end = static_cast<std::uint32_t>(markables_.size());
+  for (auto m = static_cast<std::uint32_t>(from); m < end; ++m) {
+    const Markable& object = markables_[m];
+    if (object.kind != Kind::kName || object.nested || object.plural) continue;
+    const TokenId o = object.head;
+    TokenId verb = syntax_.head[o];
+    if (verb == kNoToken || is(o, Relation::kConj)) continue;
+    const TokenId link = child(o, Relation::kCase);
+    if (link == kNoToken) {
+      if (!is(o, Relation::kObj) || (cue(verb) & kRefMeeting) == 0 ||
+          syntax_.upos[verb] != Upos::kVerb)
+        continue;
+    } else {
+      if (word(link) != tables_.with) continue;
+      bool meets = (cue(verb) & kRefMeeting) != 0;
+      if (is_noun(verb)) {
+        verb = is(verb, Relation::kObj) ? syntax_.head[verb] : kNoToken;
+      } else if (const TokenId talks = child(verb, Relation::kObj); talks != kNoToken) {
+        meets = meets || (cue(talks) & kRefMeeting) != 0;
+      }
+      if (!meets || verb == kNoToken) continue;
+    }
+    const TokenId subject = subject_child(verb);
+    if (subject == kNoToken || subject >= o) continue;
+    const std::uint32_t s = covered_[subject] != kNone ? covered_[subject] : at_head_[subject];
+    if (s == kNone || s >= end || group_at_[subject] != kNone || markables_[s].plural) continue;
+    Markable group;
+    group.kind = Kind::kGroup;
+    group.implied = true;
+    group.tokens = {markables_[s].tokens.begin, object.tokens.end};
+    group.head = markables_[s].head;
+    group.sentence = object.sentence;
+    group.types = object.types;
+    group.plural = true;
+    group.role = markables_[s].role;
+    group.first = static_cast<std::uint32_t>(members_.size());
+    members_.push_back(markables_[s].head);
+    members_.push_back(o);
+    group.members = 2;
+    markables_.push_back(std::move(group));
+  }
+}
+
 void Resolver::process(std::uint32_t m) {
   switch (markables_[m].kind) {
     case Kind::kName: {
@@ -1048,6 +1112,15 @@ void Resolver::process(std::uint32_t m) {
           members.push_back(entity);
       }
       if (members.size() < 2) break;
+      // Those who met are both persons, or both states or organisations.
+      if (markables_[m].implied) {
+        const std::uint16_t types = entities_[members[0]].types & entities_[members[1]].types;
+        const bool known = entities_[members[0]].actor != kNoId &&
+                           entities_[members[1]].actor != kNoId && types != 0 &&
+                           !entities_[members[0]].plural && !entities_[members[1]].plural;
+        if (!known) break;
+        markables_[m].types = types;
+      }
       join(m, entity_of_members(std::move(members)));
       entities_[markables_[m].entity].types = markables_[m].types;
       groups_.push_back(m);
@@ -1295,7 +1368,10 @@ void Resolver::resolve_pronoun(std::uint32_t m) {
   const auto fits = [&](const Markable& candidate) {
     const Entity& entity = entities_[candidate.entity];
     const bool person = (entity.types & kStandsPerson) != 0;
-    if (!personal && !many && is_own(entity)) return false;
+    // Who speaks for a state says "we", unless the words name it.
+    if (!personal && !many && is_own(entity) &&
+        (candidate.kind != Kind::kName || quote_of_[candidate.head] != quote))
+      return false;
     if (personal) {
       if (!person || entity.plural) return false;
       if (entity.gender != Gender::kUnknown && entity.gender != wanted) return false;
@@ -1458,8 +1534,20 @@ ActorId Resolver::group_actor(std::vector<std::string> ids) {
 ActorId Resolver::actor_of(std::uint32_t entity) {
   if (entities_[entity].actor != kNoId) return entities_[entity].actor;
   if (entities_[entity].members.empty()) return kNoId;
+  // "the foreign secretary and Lavrov": an official who is known as his state only makes it one of
+  // states.
+  const std::vector<std::uint32_t>& members = entities_[entity].members;
+  const bool unnamed = std::any_of(members.begin(), members.end(), [&](std::uint32_t member) {
+    const ActorId actor = entities_[member].actor;
+    return actor != kNoId && (entities_[member].types & kStandsPerson) != 0 &&
+           layer_.actors[actor].type == ActorType::kState;
+  });
+  if (unnamed) {
+    entities_[entity].actor = states_of(entity);
+    return entities_[entity].actor;
+  }
   std::vector<std::string> ids;
-  for (const std::uint32_t member : entities_[entity].members) {
+  for (const std::uint32_t member : members) {
     const ActorId actor = entities_[member].actor;
     if (actor == kNoId) return kNoId;
     const Actor& one = layer_.actors[actor];
@@ -2116,7 +2204,13 @@ std::uint32_t Resolver::speaker_entity(std::uint32_t q) const {
     const std::uint32_t entity = entity_at(quote.speaker);
     if (entity != kNone) return entity;
   }
-  // Where the tree gives no subject: the words beside the verb.
+  // Where the tree gives no subject: the first person named between the words and the verb, or the
+  // words beside the verb.
+  for (TokenId t = quote.inner.end; t < quote.verb && t < quote.inner.end + kMaxToVerb; ++t) {
+    if (covered_[t] == kNone || markables_[covered_[t]].mention == kNone) continue;
+    const std::uint32_t entity = markables_[covered_[t]].entity;
+    if (entity != kNone && (entities_[entity].types & kStandsPerson) != 0) return entity;
+  }
   const TokenRange sentence = text_.sentence_tokens[text_.token_sentence[quote.verb]];
   for (TokenId t = quote.verb + 1; t < sentence.end && t <= quote.verb + 4; ++t) {
     if (text_.shape[t] == Shape::kPunct || syntax_.upos[t] == Upos::kAdp) break;
@@ -2138,6 +2232,12 @@ void Resolver::resolve_first_persons() {
   // sentence or the one before, and then who "we" was last.
   ActorId acting = kNoId, speaking = kNoId;
   SentenceId acted = 0, spoke = 0;
+  bool acting_state = false;
+  // The one who is "we" wherever the text tells, and the places where it does not.
+  ActorId author = kNoId;
+  std::uint32_t told = 0;
+  bool several = false;
+  std::vector<std::uint32_t> untold;
   for (std::uint32_t m = 0; m < markables_.size(); ++m) {
     const TokenId t = markables_[m].head;
     const std::uint32_t q = quote_of_[t];
@@ -2148,15 +2248,23 @@ void Resolver::resolve_first_persons() {
           !here.nested && !here.plural && is_subject(t) && head != kNoToken &&
           is(head, Relation::kRoot)) {
         const ActorId actor = entities_[here.entity].actor;
-        const bool is_state = actor != kNoId && layer_.actors[actor].type == ActorType::kState;
-        acting = is_state ? actor : kNoId;
+        const ActorType type = actor != kNoId ? layer_.actors[actor].type : ActorType::kOther;
+        acting = type == ActorType::kState || type == ActorType::kOrganisation ? actor : kNoId;
         acted = here.sentence;
+        acting_state = type == ActorType::kState;
       } else if (here.kind == Kind::kPronoun && (cue(t) & kRefWe) != 0) {
         const bool goes_on = speaking != kNoId && here.sentence <= spoke + kMaxSentencesBack;
-        if (!goes_on) speaking = here.sentence <= acted + 1 ? acting : kNoId;
+        // An organisation that the sentence before tells of need not be the one that speaks.
+        if (!goes_on) speaking = here.sentence <= acted + (acting_state ? 1 : 0) ? acting : kNoId;
         spoke = here.sentence;
-        if (speaking != kNoId)
+        if (speaking != kNoId) {
           add_mention(here.tokens, MentionKind::kPronoun, speaking, How::kCoreferent);
+          several = several || (author != kNoId && author != speaking);
+          if (!goes_on) ++told;
+          author = speaking;
+        } else {
+          untold.push_back(m);
+        }
       }
     }
     if (q == kNone || markables_[m].kind != Kind::kPronoun) continue;
@@ -2204,6 +2312,9 @@ void Resolver::resolve_first_persons() {
       add_mention(mention.tokens, MentionKind::kPronoun, spoken_for, How::kCoreferent);
     say_own_country(t, spoken_for);
   }
+  if (several || told < 2) return;
+  for (const std::uint32_t m : untold)
+    add_mention(markables_[m].tokens, MentionKind::kPronoun, author, How::kCoreferent);
 }
 
 // "our country", "my government": that of the speaker. `t` is the owner.
@@ -2227,7 +2338,7 @@ void Resolver::say_own_country(TokenId t, ActorId state) {
 void Resolver::finish() {
   const std::uint32_t asked = is_interview_ && !asks_many_ ? interviewee() : kNone;
   for (const Markable& markable : markables_) {
-    if (markable.entity == kNone) continue;
+    if (markable.entity == kNone || markable.implied) continue;
     // An adjective says of what kind something is, and refers to nobody.
     if (markable.mention != kNone &&
         layer_.mentions[markable.mention].kind == MentionKind::kAdjective)

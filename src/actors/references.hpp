@@ -49,6 +49,7 @@ enum ReferenceCue : std::uint32_t {
   kRefGovernment = 1u << 28,
   kRefPartitive = 1u << 29,
   kRefStyle = 1u << 30,
+  kRefMeeting = 1u << 31,
 };
 
 // What a noun can stand for; one bit each (reference_nouns.tsv).

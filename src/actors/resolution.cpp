@@ -55,6 +55,22 @@ bool ActorFinder::fits(const OfficePhrase& phrase, std::uint32_t official) const
   return false;
 }
 
+// The one state that the report names of the few that have an office of this name ("the
+// Taoiseach"). kNone where it names none or several, and for offices that every state has.
+PartyId ActorFinder::only_party(const OfficePhrase& phrase) const {
+  PartyId only = kNone;
+  for (std::uint32_t i = phrase.begin; i < phrase.end; ++i) {
+    const OfficeSense& sense = tables_.office_senses[i];
+    if (sense.only.empty() || sense.organisations || sense.several) return kNone;
+    for (const PartyId party : sense.only) {
+      if (named_[party] == 0 || party == only) continue;
+      if (only != kNone) return kNone;
+      only = party;
+    }
+  }
+  return only;
+}
+
 std::optional<PersonId> ActorFinder::holder_of(PartyId party, const OfficePhrase& office) const {
   if (!date_) return std::nullopt;
   const Party& where = tables_.parties[party];

@@ -140,6 +140,11 @@ bool ActorFinder::decide_demonym(Atom& atom, TokenRange sentence, bool adjective
   const TokenId next = atom.tokens.end;
   const bool has_next = next < sentence.end && is_letters(next) && !is_possessive(next);
   const std::uint32_t next_cue = has_next ? cue(next) : 0;
+  // "Kazakh First Deputy Minister": what follows is an office, whatever its first word does else.
+  if ((next_cue & kStartsOffice) != 0 &&
+      tables_.offices.find(std::span<const WordId>(text_.word).subspan(next, sentence.end - next))
+              .words > 1)
+    return true;
   // "Turkish coffee": a thing of that name, unless more follows ("Turkish coffee exports").
   if ((next_cue & kCueThing) != 0 && has_tree() &&
       (next + 1 >= sentence.end || syntax_.upos[next + 1] != Upos::kNoun)) {
@@ -438,6 +443,11 @@ bool ActorFinder::take_family(TokenId at, TokenRange sentence, Lettering letteri
     const bool short_capitals = text_.shape[at] == Shape::kUpper && text_.token_span[at].size() < 4;
     if (written && match.words == 1 && short_capitals && lettering != Lettering::kCapitals)
       written = false;
+    // "on Friday" is a day; "Mr Friday" may be somebody.
+    const bool titled = (at > sentence.begin && (cue(at - 1) & kCueHonorific) != 0) ||
+                        (!atoms_.empty() && atoms_.back().type == AtomType::kOffice &&
+                         atoms_.back().tokens.end == at);
+    if ((cue(at) & kCueDay) != 0 && !titled) written = false;
     if (written) {
       Atom atom;
       atom.tokens = tokens;

@@ -1,12 +1,13 @@
 // Persons, organisations and groups that no table knows, with what the report says of them.
 #include "actors/finder.hpp"
-#include "actors/slug.hpp"
+#include "base/slug.hpp"
 
 namespace chancery {
 namespace {
 
 // How far around a name its nation and office are looked for, in atoms.
 constexpr std::uint32_t kReach = 8;
+constexpr int kMaxAliases = 8;  // of a report
 
 }  // namespace
 
@@ -28,7 +29,7 @@ std::vector<TokenRange> ActorFinder::units_of(TokenRange tokens) const {
 // Mwangi", "Jane Mwangi".
 std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
   const std::string_view written = document_.text(text_.span_of(tokens));
-  std::string slug = slug_of(written);
+  std::string slug = to_slug(written);
   if (const auto found = stranger_of_slug_.find(slug); found != stranger_of_slug_.end())
     return found->second;
   const auto index = static_cast<std::uint32_t>(strangers_.size());
@@ -38,7 +39,7 @@ std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
   if (type == NameType::kPerson) {
     std::vector<TokenRange> units = units_of(tokens);
     // "Charles Keating IV", "John Smith Jr.": the family name stands before.
-    const std::string last = slug_of(document_.text(text_.span_of(units.back())));
+    const std::string last = to_slug(document_.text(text_.span_of(units.back())));
     const bool suffix =
         last == "jr" || last == "sr" || last == "ii" || last == "iii" || last == "iv";
     if (suffix && units.size() > 2) {
@@ -46,11 +47,11 @@ std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
       tokens.end = units.back().end;
     }
     const auto text = [&](std::size_t from) {
-      return slug_of(document_.text(text_.span_of({units[from].begin, tokens.end})));
+      return to_slug(document_.text(text_.span_of({units[from].begin, tokens.end})));
     };
     if (units.size() > 2) {
       const std::string ends =
-          slug_of(document_.text(text_.span_of(units.front()))) + '-' + text(units.size() - 1);
+          to_slug(document_.text(text_.span_of(units.front()))) + '-' + text(units.size() - 1);
       const auto [found, is_new] = stranger_of_slug_.emplace(ends, index);
       if (!is_new) {
         stranger_of_slug_.emplace(std::move(slug), found->second);
@@ -59,9 +60,13 @@ std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
     }
     if (units.size() > 1) {
       for (std::size_t from = std::max<std::size_t>(units.size(), 4) - 3; from < units.size();
-           ++from)
+           ++from) {
         bear(stranger_of_family_, text(from), index);
-      bear(stranger_of_given_, slug_of(document_.text(text_.span_of(units.front()))), index);
+        stranger_words_.insert(document_.token(units[from].begin));
+      }
+      if (units.size() == 3 && text_.span_of(units[1]).size() > 2)
+        bear(stranger_of_middle_, to_slug(document_.text(text_.span_of(units[1]))), index);
+      bear(stranger_of_given_, to_slug(document_.text(text_.span_of(units.front()))), index);
     }
   }
   stranger_of_slug_.emplace(slug, index);
@@ -74,15 +79,154 @@ std::uint32_t ActorFinder::stranger_for(TokenRange tokens, NameType type) {
 // or by the given name where the syntax layer calls it a person's.
 std::optional<std::uint32_t> ActorFinder::known_stranger(TokenRange tokens, bool given) const {
   if (strangers_.empty()) return std::nullopt;
-  const std::string slug = slug_of(document_.text(text_.span_of(tokens)));
+  const std::string slug = to_slug(document_.text(text_.span_of(tokens)));
   if (const auto family = stranger_of_family_.find(slug); family != stranger_of_family_.end()) {
     if (family->second == kNone) return std::nullopt;
     return family->second;
   }
   if (!given) return std::nullopt;
-  const auto found = stranger_of_given_.find(slug);
-  if (found == stranger_of_given_.end() || found->second == kNone) return std::nullopt;
-  return found->second;
+  for (const auto* names : {&stranger_of_given_, &stranger_of_middle_}) {
+    const auto found = names->find(slug);
+    if (found != names->end() && found->second != kNone) return found->second;
+  }
+  return std::nullopt;
+}
+
+// "Ganzorig" of a report that names "Batbayar Ganzorig": the words of up to three units that begin
+// here and are the family name of one stranger. Empty where there are none.
+TokenRange ActorFinder::known_name_at(TokenId at, TokenRange sentence) const {
+  const TokenRange none{at, at};
+  if (stranger_words_.find(document_.token(at)) == stranger_words_.end()) return none;
+  const bool first = at == sentence.begin;
+  if (!first &&
+      (is_foreign_capital(at - 1) || (word(at - 1) == tables_.dash && !text_.space_before[at])) &&
+      (cue(at - 1) & kCueHonorific) == 0)
+    return none;
+  // "in Lima", of a report that names a Ms Lima
+  if (!first && (cue(at - 1) & kCueInside) != 0) return none;
+  const Upos upos = syntax_.upos[at];
+  if (upos != Upos::kPropn && !(first && upos == Upos::kNoun && (cue(at) & kKnown) == 0))
+    return none;
+  constexpr TokenId kLongest = 7;
+  TokenId stop = at;
+  while (stop < sentence.end && stop < at + kLongest &&
+         (is_name_word(stop) || word(stop) == tables_.dash ||
+          (stop > at && !text_.space_before[stop] && !is_possessive(stop) &&
+           text_.shape[stop] != Shape::kPunct)))
+    ++stop;
+  for (TokenId end = stop; end > at; --end) {
+    if (!is_letters(end - 1)) continue;
+    const auto found = stranger_of_family_.find(to_slug(document_.text(text_.span_of({at, end}))));
+    const auto middle = end == at + 1 && found == stranger_of_family_.end()
+                            ? stranger_of_middle_.find(to_slug(document_.token(at)))
+                            : stranger_of_middle_.end();
+    const bool known = (found != stranger_of_family_.end() && found->second != kNone) ||
+                       (middle != stranger_of_middle_.end() && middle->second != kNone);
+    if (!known) continue;
+    const bool goes_on =
+        end < sentence.end && ((text_.space_before[end] && is_foreign_capital(end)) ||
+                               (word(end) == tables_.dash && touches_next(end)));
+    return goes_on ? none : TokenRange{at, end};
+  }
+  return none;
+}
+
+// Family names of persons whom the report names in full elsewhere, where neither the tables nor the
+// syntax layer see a name.
+void ActorFinder::take_known_names(std::vector<std::uint32_t>& first_atom) {
+  if (!has_tree()) return;
+  // "Kazakh Minister of Transport Daulet Aitbayev", whom the syntax layer calls no person.
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const TokenRange sentence = text_.sentence_tokens[s];
+    for (std::uint32_t k = first_atom[s]; k < first_atom[s + 1]; ++k) {
+      const Atom& atom = atoms_[k];
+      if (atom.type != AtomType::kOffice || atom.dropped || !is_capital(atom.tokens.begin) ||
+          tables_.office_phrases[atom.value].plural)
+        continue;
+      const TokenId field = field_end(atom.tokens.end, k + 1, first_atom[s + 1], sentence);
+      if (atom_at(k + 1, first_atom[s + 1], field) != kNone) continue;
+      const TokenRange run = name_run(field, sentence);
+      if (!run.empty()) stranger_for(run, NameType::kPerson);
+    }
+  }
+  if (stranger_words_.empty()) return;
+  std::vector<Atom> merged;
+  merged.reserve(atoms_.size());
+  for (SentenceId s = 0; s < text_.sentences(); ++s) {
+    const TokenRange sentence = text_.sentence_tokens[s];
+    std::uint32_t k = first_atom[s];
+    const std::uint32_t end = first_atom[s + 1];
+    first_atom[s] = static_cast<std::uint32_t>(merged.size());
+    for (TokenId t = sentence.begin; t < sentence.end; ++t) {
+      while (k < end && atoms_[k].tokens.end <= t) merged.push_back(atoms_[k++]);
+      if (!is_capital(t)) continue;
+      // "Thompson-Grant" of a report that names one is no Thompson of the tables.
+      const auto is_part = [&](std::uint32_t i, TokenRange tokens) {
+        return atoms_[i].type == AtomType::kFamily && atoms_[i].tokens.size() < tokens.size() &&
+               atoms_[i].tokens.end <= tokens.end;
+      };
+      if (k < end && atoms_[k].tokens.begin <= t && atoms_[k].type != AtomType::kFamily) continue;
+      const TokenRange tokens = known_name_at(t, sentence);
+      std::uint32_t after = k;
+      while (after < end && atoms_[after].tokens.begin < tokens.end && is_part(after, tokens))
+        ++after;
+      if (tokens.empty() || (after < end && atoms_[after].tokens.begin < tokens.end)) continue;
+      k = after;
+      Atom atom;
+      atom.type = AtomType::kStranger;
+      atom.tokens = tokens;
+      atom.value = kNone;
+      atom.named = true;
+      merged.push_back(atom);
+      t = tokens.end - 1;
+    }
+    while (k < end) merged.push_back(atoms_[k++]);
+  }
+  first_atom.back() = static_cast<std::uint32_t>(merged.size());
+  atoms_ = std::move(merged);
+}
+
+// "Jane Mwangi, also known as Mama Wangari,": one person under two names.
+void ActorFinder::join_aliases() {
+  constexpr TokenId kFarthest = 40;
+  std::optional<Atom> last;  // the person named before
+  int left = kMaxAliases;
+  for (std::size_t i = 0; i < atoms_.size() && left > 0; ++i) {
+    const Atom atom = atoms_[i];
+    const bool stranger = atom.type == AtomType::kStranger && atom.value != kNone;
+    if (!stranger && atom.type != AtomType::kPerson) continue;
+    const TokenId begin = atom.tokens.begin;
+    const bool known_as = stranger && begin >= 2 && document_.token(begin - 1) == "as" &&
+                          document_.token(begin - 2) == "known";
+    const bool here = last && begin - last->tokens.end <= kFarthest &&
+                      text_.token_sentence[begin] == text_.token_sentence[last->tokens.begin] &&
+                      (last->type != atom.type || last->value != atom.value);
+    if (known_as && here) {
+      --left;
+      const std::uint32_t whom = last->type == AtomType::kStranger ? last->value : kNone;
+      for (Atom& other : atoms_) {
+        if (other.type != AtomType::kStranger || other.value != atom.value) continue;
+        other.type = last->type;
+        other.value = last->value;
+        other.named = true;
+      }
+      for (auto* names :
+           {&stranger_of_slug_, &stranger_of_family_, &stranger_of_given_, &stranger_of_middle_}) {
+        for (auto& [name, stranger_of] : *names) {
+          if (stranger_of == atom.value) stranger_of = whom;
+        }
+      }
+    }
+    last = atoms_[i];
+  }
+}
+
+// "Li Qiang": the family name stands first.
+bool ActorFinder::begins_with_family(PersonId person) const {
+  const Official& first = tables_.officials[tables_.persons[person].begin];
+  return first.name.size() > first.family_name.size() &&
+         first.name[first.family_name.size()] == ' ' &&
+         first.name.compare(0, first.family_name.size(), first.family_name) == 0;
 }
 
 // The common noun that stands beside a name: "historian" of "the Bolivian historian X", "envoy" of
@@ -101,6 +245,10 @@ bool ActorFinder::is_beside(TokenId noun, TokenRange tokens, TokenRange sentence
       syntax_.relation[head] != Relation::kCompound) {
     return true;
   }
+  // "X is the envoy of Peru"
+  if (syntax_.head[head] == noun && syntax_.relation[head] == Relation::kNsubj &&
+      syntax_.upos[noun] == Upos::kNoun)
+    return true;
   // Trees of such names are often wrong; the words tell as well.
   TokenId begin = tokens.begin;
   while (begin > sentence.begin && (cue(begin - 1) & kCueHonorific) != 0) --begin;
@@ -173,6 +321,20 @@ void ActorFinder::describe(Stranger& stranger, TokenRange tokens, std::uint32_t 
       if (belongs_to(tokens, atom.tokens, sentence)) stranger.likely = party_home_;
       continue;
     }
+    // "Y's Jane Mwangi and John Otieno", "Jane Mwangi and John Otieno of Y"
+    if (is_person(atom) && party_home_ != kNone && stranger.likely == kNone && a != k &&
+        is_listed_with(tokens, a, sentence)) {
+      const std::uint32_t outer = atom.tokens.end <= tokens.begin ? a - 1 : a + 1;
+      const bool of_party =
+          outer < atoms_.size() && !atoms_[outer].dropped &&
+          ((atoms_[outer].type == AtomType::kParty && atoms_[outer].party != kNone &&
+            tables_.parties[atoms_[outer].party].sector == "PTY") ||
+           (atoms_[outer].type == AtomType::kFirm &&
+            strangers_[atoms_[outer].value].type == NameType::kGroup)) &&
+          belongs_to(atom.tokens, atoms_[outer].tokens, sentence);
+      if (of_party) stranger.likely = party_home_;
+      continue;
+    }
     if (atom.type != AtomType::kParty || atom.party == kNone || stranger.party != kNone) continue;
     if (atom.kind == MentionKind::kPeople || (atom.kind == MentionKind::kMetonym && !atom.own_name))
       continue;
@@ -208,6 +370,12 @@ PartyId ActorFinder::owner_of_office(std::uint32_t k, TokenRange sentence) const
     return state_of_party(atoms_[k - 1].party);
   if (k + 1 >= atoms_.size() || office.end >= sentence.end) return kNone;
   const WordId link = word(office.end);
+  // "secretary in India's ministry of shipping"
+  if (link == tables_.in && k + 2 < atoms_.size() && atoms_[k + 1].type == AtomType::kParty &&
+      atoms_[k + 1].party != kNone && atoms_[k + 1].tokens.begin <= office.end + 2 &&
+      atoms_[k + 2].type == AtomType::kBody &&
+      atoms_[k + 2].tokens.begin == after_possessive(atoms_[k + 1].tokens.end, sentence))
+    return state_of_party(atoms_[k + 1].party);
   if (link != tables_.of && link != tables_.for_ && link != tables_.to) return kNone;
   const Atom& next = atoms_[k + 1];
   if (next.type != AtomType::kParty || next.party == kNone || next.dropped ||
@@ -228,6 +396,15 @@ bool ActorFinder::belongs_to(TokenRange name, TokenRange party, TokenRange sente
   ++t;
   if (word(t) == tables_.the) ++t;
   return t == party.begin;
+}
+
+// Whether only "and" stands between two names.
+bool ActorFinder::is_listed_with(TokenRange tokens, std::uint32_t k, TokenRange sentence) const {
+  const TokenRange other = atoms_[k].tokens;
+  if (other.begin < sentence.begin || other.end > sentence.end) return false;
+  const TokenId between = other.end <= tokens.begin ? other.end : tokens.end;
+  const TokenId next = other.end <= tokens.begin ? tokens.begin : other.begin;
+  return between + 1 == next && word(between) == tables_.and_;
 }
 
 // Whether an office is one of a state even where the text names none: "trade minister", not
@@ -260,7 +437,7 @@ void ActorFinder::add_stranger(std::uint32_t k, TokenRange sentence) {
     if (!known && !atom.sure) return;
     // What two share is left open.
     if (!known &&
-        stranger_of_family_.count(slug_of(document_.text(text_.span_of(atom.tokens)))) != 0)
+        stranger_of_family_.count(to_slug(document_.text(text_.span_of(atom.tokens)))) != 0)
       return;
     index = known ? *known : stranger_for(atom.tokens, NameType::kPerson);
     if (known) how = How::kCoreferent;

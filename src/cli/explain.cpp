@@ -141,8 +141,7 @@ class Explainer {
 
   void brief(const Entry& entry) const {
     std::string what = entry_words(entry);
-    if (entry.kind != EntryKind::kStatement && entry.kind != EntryKind::kFigure)
-      what += ", " + status_words(entry);
+    if (const std::string status = status_words(entry); !status.empty()) what += ", " + status;
     indented(
         fmt::format("+ {} {} {}", to_string(entry.kind), entry.id.substr(0, 10), to_one_line(what)),
         Ink::kGreen);

@@ -8,6 +8,8 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "export/entries_table.hpp"
+#include "export/events.hpp"
 #include "export/jsonl.hpp"
 #include "ledger/ledger.hpp"
 
@@ -46,7 +48,35 @@ class AtomicFile {
 
 }  // namespace
 
+namespace {
+
+Result<WrittenEvents> write_format(Ledger& ledger, const ExportOptions& options,
+                                   const std::function<bool(std::string_view)>& sink) {
+  const auto plain = [](const Result<std::uint64_t>& rows) -> Result<WrittenEvents> {
+    if (!rows) return rows.error();
+    return WrittenEvents{*rows, 0};
+  };
+  if (options.format == "jsonl") return plain(write_jsonl(ledger, {options.include_text}, sink));
+  if (options.format == "csv" || options.format == "tsv") {
+    return plain(write_entries(ledger, *options.kind,
+                               options.format == "csv" ? TableForm::kCsv : TableForm::kTsv, sink));
+  }
+  const EventFormat format = options.format == "plover"    ? EventFormat::kPlover
+                             : options.format == "polecat" ? EventFormat::kPolecat
+                                                           : EventFormat::kIcews;
+  return write_events(ledger, format, options.include_text, sink);
+}
+
+}  // namespace
+
 int run_export(const ExportOptions& options, const CommonOptions& common, Console& console) {
+  const bool table = options.format == "csv" || options.format == "tsv";
+  if (table != options.kind.has_value()) {
+    console.warn(table
+                     ? "export " + options.format + " needs --kind: a table holds one kind of entry"
+                     : "--kind goes with csv and tsv");
+    return kExitUsage;
+  }
   auto ledger = Ledger::open(options.ledger, Ledger::Access::kRead);
   if (!ledger) {
     console.warn(ledger.error());
@@ -54,9 +84,10 @@ int run_export(const ExportOptions& options, const CommonOptions& common, Consol
   }
   std::unique_ptr<AtomicFile> file;
   if (!options.output.empty()) file = std::make_unique<AtomicFile>(options.output);
-  const auto written = write_jsonl(*ledger, {options.include_text}, [&](std::string_view line) {
+  const auto sink = [&](std::string_view line) {
     return file ? file->write(line) : console.out(line);
-  });
+  };
+  const auto written = write_format(*ledger, options, sink);
   if (!written) {
     console.warn(written.error());
     return exit_code_of(written.error());
@@ -65,7 +96,13 @@ int run_export(const ExportOptions& options, const CommonOptions& common, Consol
     console.warn(fmt::format("{}: cannot be written: {}", options.output, std::strerror(errno)));
     return kExitFailed;
   }
-  if (file && !common.quiet) console.warn(fmt::format("{} rows to {}", *written, options.output));
+  if (file && !common.quiet)
+    console.warn(fmt::format("{} rows to {}", written->rows, options.output));
+  if (written->left_out > 0 && !common.quiet) {
+    console.warn(
+        fmt::format("{} events left out: no date, or no actor or act with a code of the format",
+                    written->left_out));
+  }
   return kExitDone;
 }
 

@@ -34,7 +34,9 @@ constexpr Examples kExamples[] = {
      "  chancery parse reports/ > reports.conllu\n"
      "  chancery parse --from conllu words.conllu    the words as they are given\n"},
     {"show",
+     "  chancery show pair KAZ CHN --ledger my.db\n"
      "  chancery show timeline --ledger my.db --pair KAZ CHN\n"
+     "  chancery show instruments --ledger my.db --state KEN --status planned\n"
      "  chancery show figures --ledger my.db --state KEN --from 2023-01-01\n"
      "  chancery show events --ledger my.db --pair CHN KAZ\n"
      "  chancery show statements --ledger my.db --limit 20\n"
@@ -42,6 +44,9 @@ constexpr Examples kExamples[] = {
      "  chancery show coverage --ledger my.db\n"
      "  chancery show figures --ledger my.db --format csv > figures.csv\n"},
     {"export",
+     "  chancery export csv --kind instrument --ledger my.db > instruments.csv\n"
+     "  chancery export plover --ledger my.db > events.jsonl\n"
+     "  chancery export polecat --ledger my.db --output events.txt\n"
      "  chancery export jsonl --ledger my.db > ledger.jsonl\n"
      "  chancery export jsonl --ledger my.db --include-text --output ledger.jsonl\n"},
     {"explain",

@@ -25,6 +25,8 @@ struct Options {
   ParseOptions parse;
   std::string parse_from;
   ShowOptions show;
+  std::vector<std::string> kinds, statuses;
+  std::string novelty, export_kind;
   ExportOptions export_;
   ExplainOptions explain;
   LexiconOptions lexicon;
@@ -43,6 +45,15 @@ const CLI::Validator& day_check() {
       },
       "YYYY-MM-DD");
   return check;
+}
+
+// A name that `parse` knows.
+template <typename Enum>
+CLI::Validator name_check(std::optional<Enum> (*parse)(std::string_view), const char* what) {
+  return {[parse, what](std::string& text) {
+            return parse(text) ? std::string() : "no " + std::string(what) + " '" + text + "'";
+          },
+          ""};
 }
 
 void add_ledger(CLI::App& command, std::string& ledger) {
@@ -122,14 +133,17 @@ void build(CLI::App& app, Options& options) {
   common(parse);
 
   CLI::App& show = *app.add_subcommand("show", "look into a ledger");
-  show.add_option("WHAT", options.show.what,
-                  "timeline, a kind in the plural (visits, instruments, ...), report or coverage")
+  show.add_option(
+          "WHAT", options.show.what,
+          "timeline, a kind in the plural (visits, instruments, ...), pair, report or coverage")
       ->required()
       ->check(CLI::IsMember({"timeline", "events", "visits", "meetings", "instruments", "regimes",
                              "figures", "commitments", "positions", "statements", "offices",
-                             "posts", "plans", "report", "coverage"})
+                             "posts", "plans", "pair", "report", "coverage"})
                   .description(""));
-  show.add_option("REPORT", options.show.report, "for report: its id or the start of it");
+  show.add_option("ARGUMENT", options.show.arguments,
+                  "of pair: two states; of report: its id or the start of it")
+      ->expected(0, 2);
   add_ledger(show, options.ledger);
   show.add_option("--state", options.show.states,
                   "entries in which this state takes part (ISO 3166, several: any)")
@@ -137,6 +151,15 @@ void build(CLI::App& app, Options& options) {
   show.add_option("--pair", options.show.pair, "entries in which both take part")
       ->expected(2)
       ->type_name("A B");
+  show.add_option("--kind", options.kinds, "entries of this kind (several: any)")
+      ->check(name_check(parse_entry_kind, "kind"))
+      ->type_name("KIND");
+  show.add_option("--status", options.statuses, "entries of this status (several: any)")
+      ->check(name_check(parse_status, "status"))
+      ->type_name("STATUS");
+  show.add_option("--novelty", options.novelty, "new or background")
+      ->check(name_check(parse_novelty, "novelty"))
+      ->type_name("NOVELTY");
   show.add_option("--measure", options.show.measure, "figures of this measure")->type_name("TEXT");
   show.add_option("--from", options.from, "on or after this day")
       ->check(day_check())
@@ -166,9 +189,15 @@ void build(CLI::App& app, Options& options) {
 
   CLI::App& exporting = *app.add_subcommand("export", "hand the ledger on to other programs");
   exporting
-      .add_option("FORMAT", options.export_.format, "jsonl: every table, one JSON object a line")
+      .add_option(
+          "FORMAT", options.export_.format,
+          "csv, tsv: the entries of one kind; plover, polecat, icews: events in the formats of the "
+          "field; jsonl: every table, one JSON object a line")
       ->required()
-      ->check(CLI::IsMember({"jsonl"}).description(""));
+      ->check(CLI::IsMember({"csv", "tsv", "plover", "polecat", "icews", "jsonl"}).description(""));
+  exporting.add_option("--kind", options.export_kind, "of csv and tsv: which kind of entry")
+      ->check(name_check(parse_entry_kind, "kind"))
+      ->type_name("KIND");
   add_ledger(exporting, options.ledger);
   exporting
       .add_option("--output,-o", options.export_.output, "a file, written whole or not at all")
@@ -241,6 +270,12 @@ void build(CLI::App& app, Options& options) {
 
 int dispatch(const CLI::App& app, Options& options, Console& console) {
   options.read.ledger = options.show.ledger = options.export_.ledger = options.ledger;
+  for (const std::string& kind : options.kinds)
+    options.show.kinds.push_back(*parse_entry_kind(kind));
+  for (const std::string& status : options.statuses)
+    options.show.statuses.push_back(*parse_status(status));
+  options.export_.kind = parse_entry_kind(options.export_kind);
+  options.show.novelty = parse_novelty(options.novelty);
   if (!options.from.empty()) options.show.from = parse_iso_day(options.from);
   if (!options.to.empty()) options.show.to = parse_iso_day(options.to);
   if (app.got_subcommand("read")) return run_read(options.read, options.common, console);

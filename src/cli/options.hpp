@@ -7,6 +7,7 @@
 
 #include "base/calendar.hpp"
 #include "cli/console.hpp"
+#include "entries/entry.hpp"
 
 namespace chancery {
 
@@ -37,11 +38,14 @@ struct ParseOptions {
 };
 
 struct ShowOptions {
-  std::string what;  // timeline, events, figures, statements, report, coverage
-  std::string report;
+  std::string what;                    // timeline, a kind in the plural, pair, report, coverage
+  std::vector<std::string> arguments;  // of report: its id; of pair: both states
   std::string ledger;
   std::vector<std::string> states;
   std::vector<std::string> pair;
+  std::vector<EntryKind> kinds;
+  std::vector<Status> statuses;
+  std::optional<Novelty> novelty;
   std::string measure;
   std::optional<Day> from, to;
   double min_confidence = 0;
@@ -50,7 +54,8 @@ struct ShowOptions {
 };
 
 struct ExportOptions {
-  std::string format;
+  std::string format;             // jsonl, csv, tsv, plover, polecat, icews
+  std::optional<EntryKind> kind;  // of csv and tsv
   std::string ledger;
   std::string output;  // empty: standard output
   bool include_text = false;

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/rows.hpp"
+#include "cli/show_pair.hpp"
 #include "cli/table.hpp"
 #include "cli/words_of.hpp"
 #include "entries/entry_json.hpp"
@@ -15,17 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 constexpr std::size_t kIdShown = 10;
 
-std::string day_words(const std::optional<Day>& day) {
-  return day ? to_iso(*day) : std::string("undated");
-}
-
-// The words that the entry rests on, in quotation marks.
-std::string evidence_line(const EntryRow& row) {
-  std::string out;
-  for (const Words& words : row.evidence) out += (out.empty() ? "" : " ... ") + words.text;
-  return "\"" + to_one_line(out) + "\"";
-}
-
 class View {
  public:
   View(Ledger& ledger, const ShowOptions& options, Console& console)
@@ -33,6 +24,7 @@ class View {
 
   int run() {
     if (options_.what == "coverage") return coverage();
+    if (options_.what == "pair") return run_show_pair(ledger_, options_, console_);
     EntryFilter filter;
     filter.states = options_.states;
     if (options_.pair.size() == 2) filter.pair = std::pair(options_.pair[0], options_.pair[1]);
@@ -41,13 +33,16 @@ class View {
     filter.min_confidence = options_.min_confidence;
     filter.limit = options_.limit;
     filter.measure = options_.measure;
+    filter.kinds = options_.kinds;
     if (const auto kind = listed_kind()) filter.kinds = {*kind};
+    filter.statuses = options_.statuses;
+    filter.novelty = options_.novelty;
     if (options_.what == "report") {
-      if (options_.report.empty()) {
+      if (options_.arguments.size() != 1) {
         console_.warn("show report needs the report's id (chancery show timeline names them)");
         return kExitUsage;
       }
-      const auto id = report_of(options_.report);
+      const auto id = report_of(options_.arguments[0]);
       if (!id) return id.error_code;
       filter.report_id = id.id;
       if (options_.format == Format::kTable && !print_head(filter.report_id)) return kExitFailed;
@@ -219,64 +214,17 @@ class View {
       page.add({told, entry_words(entry), status_words(entry), id}, note);
     } else {
       std::string what = entry_words(entry);
-      // A statement is made, a figure holds: their status says nothing new.
-      const bool plain = entry.kind == EntryKind::kStatement ||
-                         (entry.kind == EntryKind::kFigure && entry.status == Status::kDone);
-      if (!plain) what += ", " + status_words(entry);
+      if (const std::string status = status_words(entry); !status.empty()) what += ", " + status;
       page.add({told, to_string(entry.kind), what, id}, note);
     }
-  }
-
-  Json to_object(const EntryRow& row) const {
-    Json out{{"id", row.entry.id}, {"report", row.report_id}, {"report_date", nullptr}};
-    if (row.report_date) out["report_date"] = to_iso(*row.report_date);
-    out["source"] = row.source.empty() ? Json(nullptr) : Json(row.source);
-    Json entry = json_entry(row);
-    for (const auto& [name, value] : entry.items()) out[name] = value;
-    return out;
-  }
-
-  // The entry as extract gives it. The row holds the words and their places, so the report's text
-  // is not loaded.
-  static Json json_entry(const EntryRow& row) {
-    Json json = entry_json_without_text(row.entry);
-    Json spans = Json::array();
-    Json evidence = Json::array();
-    for (const Words& words : row.evidence) {
-      spans.push_back(Json{{"begin", words.code_points.begin}, {"end", words.code_points.end}});
-      evidence.push_back(words.text);
-    }
-    json["spans"] = std::move(spans);
-    json["evidence"] = std::move(evidence);
-    std::size_t next = 0;
-    for (const Slot& slot : slots_of(row.entry.kind)) {
-      next = 0;
-      for (std::size_t i = 0; i < row.entry.actors.size(); ++i) {
-        if (row.entry.actors[i].slot != slot.name) continue;
-        Json& actor = slot.many ? json[slot.name][next++] : json[slot.name];
-        if (row.actor_words[i]) {
-          actor["text"] = row.actor_words[i]->text;
-          actor["span"] = Json{{"begin", row.actor_words[i]->code_points.begin},
-                               {"end", row.actor_words[i]->code_points.end}};
-        }
-        if (!slot.many) break;
-      }
-    }
-    return json;
-  }
-
-  static Json entry_json_without_text(Entry entry) {
-    entry.spans.clear();
-    for (EntryActor& actor : entry.actors) actor.span.reset();
-    return to_json(entry, std::string_view(), CodePointIndex(std::string_view()));
   }
 
   int json(const EntryFilter& filter) {
     std::size_t rows = 0;
     console_.out("[");
     const auto read = for_each_entry(ledger_, filter, [&](const EntryRow& row) {
-      return console_.out((rows++ == 0 ? "\n" : ",\n") + to_object(row).dump()) ? Next::kGoOn
-                                                                                : Next::kStop;
+      return console_.out((rows++ == 0 ? "\n" : ",\n") + row_json(row).dump()) ? Next::kGoOn
+                                                                               : Next::kStop;
     });
     console_.out("\n]\n");
     if (!read) return fail(read.error());

@@ -147,6 +147,9 @@ std::string entry_words(const Entry& entry) {
 }
 
 std::string status_words(const Entry& entry) {
+  if (entry.kind == EntryKind::kStatement ||
+      (entry.kind == EntryKind::kFigure && entry.status == Status::kDone))
+    return {};
   return std::string(to_string(entry.status)) +
          (entry.novelty == Novelty::kBackground ? ", background" : "");
 }

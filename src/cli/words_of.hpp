@@ -23,7 +23,8 @@ std::string event_words(const Entry& entry, const EventFields& event);
 // Any entry in one line, without its status: "CHN > KAZ, working, in Almaty".
 std::string entry_words(const Entry& entry);
 
-// "done", "planned, background".
+// "done", "planned, background"; empty for statements and for figures that hold, whose status says
+// nothing new.
 std::string status_words(const Entry& entry);
 
 }  // namespace chancery

@@ -20,19 +20,15 @@ struct Utterance {
   std::string verb;   // base form of the verb of saying: "say"; "according to"
   Span verb_span;     // empty where the attribution has no verb
   Span speaker_span;  // the words that name the speaker ("Minister Nurtleu", "he")
-  // The speaker: a mention of the actor layer, or, for a person that no table knows, the words
-  // alone.
-  MentionId mention = kNoId;
-  ActorId actor = kNoId;     // kNoId: known by words only
-  std::string speaker_name;  // for a person known by words only: the fullest name the report gives;
-                             // may be empty
-  std::string state;  // for a person known by words only: the state or organisation the words give,
-                      // may be empty
-  // False for a speaker who has neither actor nor name: speaker_span holds the words ("harbour
-  // master"). Direct quotations only.
-  bool named = true;
+  // kNoId: known by the words of speaker_span only ("harbour master"); direct quotations only.
+  ActorId actor = kNoId;
   std::vector<ActorId> co_speakers;  // who speaks along with the actor
   How how = How::kNamed;
+  // Who is spoken to ("told Kenya", "said to the envoy"), where the words name an actor.
+  ActorId addressee = kNoId;
+  Span addressee_span;
+  // Who passes it on: "quoted by the agency as saying", "the minister said, cited by the agency".
+  ActorId relay = kNoId;
   const char* rule = "";  // stable name of the rule that read it
 };
 

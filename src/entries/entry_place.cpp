@@ -107,4 +107,14 @@ std::optional<EntryPlace> place_of_words(const Document& document, TokenRange wo
   return to_entry(*found);
 }
 
+std::optional<EntryPlace> place_named(const Document& document, Span words) {
+  const auto& mentions = document.places.mentions;
+  const auto found =
+      std::lower_bound(mentions.begin(), mentions.end(), words,
+                       [](const PlaceMention& one, Span span) { return one.span < span; });
+  if (found == mentions.end() || !(found->span == words) || found->place == kNoId)
+    return std::nullopt;
+  return to_entry(document.places.places[found->place]);
+}
+
 }  // namespace chancery

@@ -18,4 +18,7 @@ enum class PlacedThing : std::uint8_t { kAct, kThing, kMoney };
 std::optional<EntryPlace> place_of_words(const Document& document, TokenRange words,
                                          PlacedThing what);
 
+// The place that exactly these words name; nothing where they name none.
+std::optional<EntryPlace> place_named(const Document& document, Span words);
+
 }  // namespace chancery

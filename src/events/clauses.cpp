@@ -39,6 +39,7 @@ ClauseTree::ClauseTree(const Document& document, const EventTables& tables)
     }
     left_[t] = right_[t] = t;
   }
+  mark_kinds();
   // Extents grow from the leaves; a tree of the parser has no cycle, so each step is a word's.
   for (const TokenRange sentence : document.text_layer.sentence_tokens) {
     std::vector<std::uint32_t> open(sentence.size(), 0);
@@ -58,6 +59,136 @@ ClauseTree::ClauseTree(const Document& document, const EventTables& tables)
       right_[head] = std::max(right_[head], right_[t]);
       if (--open[head - sentence.begin] == 0) ready.push_back(head);
     }
+  }
+}
+
+void ClauseTree::mark_kinds() {
+  kinds_.assign(lemma_.size(), 0);
+  ends_name_.assign(lemma_.size(), kNoId);
+  const auto mark = [&](TokenRange tokens, std::uint8_t kinds) {
+    for (TokenId t = tokens.begin; t < tokens.end && t < kinds_.size(); ++t) kinds_[t] |= kinds;
+  };
+  const auto& mentions = document_.actors.mentions;
+  for (MentionId m = 0; m < mentions.size(); ++m) {
+    const Mention& mention = mentions[m];
+    if (mention.nested || mention.tokens.size() == 0) continue;
+    switch (mention.kind) {
+      case MentionKind::kPerson:
+      case MentionKind::kOffice:
+        mark(mention.tokens, kPersonWord);
+        break;
+      case MentionKind::kPronoun:
+        if (mention.actor != kNoId) {
+          const Actor& actor = document_.actors.actors[mention.actor];
+          mark(mention.tokens, actor.type == ActorType::kPerson ? kPersonWord : kStateWord);
+        }
+        break;
+      case MentionKind::kAdjective:
+      case MentionKind::kPeople:
+        break;
+      default:
+        mark(mention.tokens, mention.as_place ? kPlaceWord : kStateWord);
+        if (mention.kind == MentionKind::kName || mention.kind == MentionKind::kCapital)
+          mark(mention.tokens, kPlaceWord);
+    }
+    const bool names = mention.kind != MentionKind::kAdjective &&
+                       mention.kind != MentionKind::kPronoun && !mention.as_place;
+    if (names) ends_name_[mention.tokens.end - 1] = m;
+  }
+  for (const PlaceMention& place : document_.places.mentions) mark(place.tokens, kPlaceWord);
+  for (const TimeExpression& time : document_.times.times) mark(time.tokens, kTimeWord);
+  for (const Figure& figure : document_.figures.figures) {
+    if (figure.kind == QuantityKind::kMoney) mark(figure.tokens, kMoneyWord);
+  }
+}
+
+// The name that ends right before a finite verb is its subject, whatever the tree says: "the Prime
+// Minister of India, Narendra Modi, began".
+TokenId ClauseTree::adjacent_subject(TokenId verb) const {
+  if (!is_finite(verb)) return kNoToken;
+  const TokenRange sentence =
+      document_.text_layer.sentence_tokens[document_.text_layer.token_sentence[verb]];
+  bool comma = false;
+  TokenId t = verb;
+  while (t > sentence.begin && verb - t < kMaxPhrase) {
+    const TokenId before = t - 1;
+    const Upos upos = syntax_.upos[before];
+    if (upos == Upos::kAux || upos == Upos::kAdv) {
+      --t;
+      continue;
+    }
+    if (document_.token(before) == "," && !comma) {
+      comma = true;
+      --t;
+      continue;
+    }
+    break;
+  }
+  if (t == sentence.begin) return kNoToken;
+  MentionId m = ends_name_[t - 1];
+  if (m == kNoId) return kNoToken;
+  const auto head_of = [&](TokenRange tokens) {
+    for (TokenId k = tokens.begin; k < tokens.end; ++k) {
+      if (head_[k] == kNoToken || head_[k] < tokens.begin || head_[k] >= tokens.end) return k;
+    }
+    return tokens.begin;
+  };
+  TokenRange tokens = document_.actors.mentions[m].tokens;
+  if (comma) {
+    // Only after an apposition: "Narendra Modi, the prime minister, began".
+    bool inner = false;
+    for (TokenId k = tokens.begin; k < tokens.end; ++k) inner = inner || document_.token(k) == ",";
+    if (!inner) return kNoToken;
+  }
+  TokenId found = head_of(tokens);
+  bool joined = false;
+  for (int i = 0; i < 4; ++i) {
+    TokenId begin = tokens.begin;
+    while (begin > sentence.begin && syntax_.upos[begin - 1] == Upos::kDet) --begin;
+    if (begin == sentence.begin) return found;
+    const TokenId before = begin - 1;
+    const std::string_view word = document_.token(before);
+    joined = joined || syntax_.upos[before] == Upos::kCconj;
+    const bool joins = syntax_.upos[before] == Upos::kCconj || (word == "," && joined);
+    if (joins && before > sentence.begin && ends_name_[before - 1] != kNoId) {
+      tokens = document_.actors.mentions[ends_name_[before - 1]].tokens;
+      found = head_of(tokens);
+      continue;
+    }
+    const Upos upos = syntax_.upos[before];
+    if (kinds_[before] & kTimeWord) return found;  // "On Monday Chad and Niger agreed"
+    if (upos == Upos::kAdp || upos == Upos::kPart || upos == Upos::kNoun || upos == Upos::kAdj ||
+        upos == Upos::kPropn)
+      return kNoToken;
+    return found;
+  }
+  return found;
+}
+
+// "Peru has ratified Chile's accession" read as "has" with an object: no adjective stands before an
+// article or possessor.
+void ClauseTree::repair_perfect(TokenRange sentence) {
+  for (TokenId t = sentence.begin + 1; t < sentence.end; ++t) {
+    if (relation_[t] != Relation::kAmod || syntax_.xpos[t] != Xpos::kVbn) continue;
+    const TokenId object = head_[t];
+    if (object == kNoToken || object < t || relation_[object] != Relation::kObj ||
+        object - t > kMaxPhrase)
+      continue;
+    const TokenId have = head_[object];
+    if (have == kNoToken || have >= t || t - have > 3 || syntax_.lemma(have) != "have") continue;
+    bool owned = false;
+    for (TokenId c = t + 1; c < object; ++c) {
+      owned = owned || (head_[c] == object &&
+                        (relation_[c] == Relation::kDet || relation_[c] == Relation::kNmodPoss));
+    }
+    if (!owned) continue;
+    head_[t] = head_[have];
+    relation_[t] = relation_[have];
+    for (TokenId c = sentence.begin; c < sentence.end; ++c) {
+      if (head_[c] == have && c != t) head_[c] = t;
+    }
+    head_[have] = t;
+    relation_[have] = Relation::kAux;
   }
 }
 
@@ -82,6 +213,7 @@ void ClauseTree::repair(TokenRange sentence) {
     if (inside && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
   }
   repair_infinitives(sentence);
+  repair_perfect(sentence);
   repair_joined_subjects(sentence, root);
   if (finite || root == kNoToken || verb == kNoToken || verb == sentence.begin || !is_noun(root))
     return;
@@ -98,6 +230,13 @@ void ClauseTree::repair(TokenRange sentence) {
                      (relation_[t] == Relation::kObj || relation_[t] == Relation::kOblUnmarked));
       }
       predicate = !agent && (predicate || (syntax_.upos[root] == Upos::kPropn && verb == root + 1));
+    } else if (!predicate && above == root && relation_[verb] == Relation::kAmod) {
+      // "Spain and Malta backed Kenya's bid": no adjective stands behind its noun.
+      for (TokenId t = verb + 1; t < sentence.end && !predicate; ++t) {
+        if (head_[t] != root || !is_noun(t)) continue;
+        predicate = true;
+        relation_[t] = Relation::kObj;
+      }
     } else if (!predicate && above != kNoToken && above > verb && head_[above] == root &&
                relation_[above] == Relation::kObj) {
       predicate = true;  // "troops shelled positions"
@@ -113,6 +252,14 @@ void ClauseTree::repair(TokenRange sentence) {
     head_[root] = verb;
     relation_[root] = Relation::kNsubj;
     return;
+  }
+  // "Oman backed Egypt's position": the same with the owner of the noun.
+  if (const TokenId owner = head_[verb]; owner != kNoToken && owner > verb && owner < root &&
+                                         head_[owner] == root &&
+                                         relation_[owner] == Relation::kNmodPoss) {
+    for (TokenId t = sentence.begin; t <= verb; ++t) {
+      if (head_[t] == owner) head_[t] = root;
+    }
   }
   if (head_[verb] != root) return;
   // "Oman hosted talks": the verb is read as an adjective of the noun after it.
@@ -214,11 +361,19 @@ WordId ClauseTree::preposition(TokenId token) const {
 
 bool ClauseTree::is_passive(TokenId verb) const {
   if (has_child(verb, Relation::kAuxPass)) return true;
+  // "the border with Mali, closed by Algeria": tagged as a past tense.
+  if (syntax_.xpos[verb] == Xpos::kVbd && relation_[verb] == Relation::kAdvcl &&
+      has_child(verb, Relation::kOblAgent) && !has_child(verb, Relation::kObj) &&
+      !has_child(verb, Relation::kNsubj))
+    return true;
   if (syntax_.xpos[verb] != Xpos::kVbn || has_child(verb, Relation::kAux) ||
       has_child(verb, Relation::kObj))
     return false;
   const Relation relation = relation_[verb];
   if (relation == Relation::kAcl) return true;
+  if (relation == Relation::kAdvcl && !has_child(verb, Relation::kNsubj) &&
+      (has_child(verb, Relation::kOblAgent) || !has_child(verb, Relation::kMark)))
+    return true;
   // The relation of the subject alone may be wrong; with "by", or in a headline, it is not.
   if (has_child(verb, Relation::kNsubjPass)) {
     const auto& text = document_.text_layer;
@@ -261,6 +416,7 @@ TokenId ClauseTree::surface_subject(TokenId predicate, int climb) const {
     if (const TokenId subject = child(predicate, relation); subject != kNoToken)
       return antecedent(subject);
   }
+  if (const TokenId near = adjacent_subject(predicate); near != kNoToken) return near;
   const TokenId head = head_[predicate];
   if (head == kNoToken) return near_subject(predicate);
   switch (relation_[predicate]) {
@@ -285,6 +441,11 @@ TokenId ClauseTree::surface_subject(TokenId predicate, int climb) const {
     case Relation::kAcl:
       if (syntax_.xpos[predicate] == Xpos::kVbg || syntax_.xpos[predicate] == Xpos::kVbn)
         return head;
+      // "Kenya was the only member to ratify it".
+      if (has_child(head, Relation::kCop)) {
+        if (const TokenId subject = child(head, Relation::kNsubj); subject != kNoToken)
+          return antecedent(subject);
+      }
       // "its decision to send", "announced a plan to send".
       if (const TokenId owner = child(head, Relation::kNmodPoss); owner != kNoToken) return owner;
       if (head_[head] == kNoToken) return head;  // a headline: "Minister to visit"
@@ -452,6 +613,17 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
         if (const TokenId only = child(predicate, Relation::kIobj); only != kNoToken)
           out.push_back(antecedent(only));
       }
+      // "handed over the bodies": the particle is read as a preposition.
+      for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty() && verb;
+           c = next_sibling_[c]) {
+        if (relation_[c] != Relation::kObl || predicate + 1 >= lemma_.size() ||
+            head_[predicate + 1] != c || relation_[predicate + 1] != Relation::kCase)
+          continue;
+        const std::string_view word = document_.token(predicate + 1);
+        if (word == "over" || word == "up" || word == "off" || word == "out" || word == "down" ||
+            word == "back")
+          out.push_back(antecedent(c));
+      }
       // "the treaty that they signed", "signed and ratified the treaty".
       if (out.empty() && relation_[predicate] == Relation::kAclRelcl && verb) {
         const TokenId subject = child(predicate, Relation::kNsubj);
@@ -482,6 +654,8 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
         arguments(object, {ArgumentKind::kModifier, kNoWord}, out);
       return;
     }
+    case ArgumentKind::kInfinitive:
+      return;
     case ArgumentKind::kClause:
       for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
         const Relation relation = relation_[c];
@@ -493,13 +667,32 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
       return;
     case ArgumentKind::kPreposition: {
       add_prepositional(predicate, slot.preposition, out);
+      if (!verb && out.empty() && relation_[predicate] == Relation::kNmod &&
+          head_[predicate] != kNoToken && preposition(predicate) == tables_.small.of &&
+          (slot.preposition == tables_.small.between || slot.preposition == tables_.small.with)) {
+        // "the third round of talks between".
+        add_prepositional(head_[predicate], slot.preposition, out);
+      }
       if (!verb) {
         // "the exchange of prisoners between": the phrase may hang on the one before it.
         // Not the doer: "rallies against abuses by the army".
+        // But "the signing of a pact by Kenya".
         const bool doer =
             slot.preposition == tables_.small.by || slot.preposition == tables_.small.of;
+        if (slot.preposition == tables_.small.by) {
+          for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty();
+               c = next_sibling_[c]) {
+            if (relation_[c] == Relation::kNmod && preposition(c) == tables_.small.of)
+              add_prepositional(c, slot.preposition, out);
+          }
+        }
         for (TokenId c = first_child_[predicate]; c != kNoToken && out.empty() && !doer;
              c = next_sibling_[c]) {
+          // "the sanctions that it had imposed on Mali".
+          if (relation_[c] == Relation::kAcl || relation_[c] == Relation::kAclRelcl) {
+            add_prepositional(c, slot.preposition, out);
+            continue;
+          }
           if (relation_[c] != Relation::kNmod) continue;
           add_prepositional(c, slot.preposition, out);
           for (TokenId d = first_child_[c]; d != kNoToken && out.empty(); d = next_sibling_[d]) {
@@ -512,7 +705,8 @@ void ClauseTree::arguments(TokenId predicate, ArgumentSlot slot, std::vector<Tok
       std::vector<TokenId> objects;
       arguments(predicate, {ArgumentKind::kObject, kNoWord}, objects);
       for (const TokenId object : objects) {
-        if (head_[object] == predicate || relation_[object] == Relation::kNsubjPass)
+        if (head_[object] == predicate || relation_[object] == Relation::kNsubjPass ||
+            is_passive(predicate))
           add_prepositional(object, slot.preposition, out);
       }
       return;
@@ -541,14 +735,16 @@ bool ClauseTree::modified_by(TokenId predicate, const std::vector<WordId>& lemma
 bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
   bool found = false;
   const auto in_list = [&](TokenId token) {
-    return condition.lemmas.empty() ||
+    if (condition.lemmas.empty() && condition.kinds == 0) return true;
+    return (kinds_[token] & condition.kinds) != 0 ||
            std::binary_search(condition.lemmas.begin(), condition.lemmas.end(), lemma_[token]);
   };
   switch (condition.slot.kind) {
     case ArgumentKind::kModifier:
-      found = condition.lemmas.empty() ? has_child(predicate, Relation::kAmod) ||
-                                             has_child(predicate, Relation::kCompound)
-                                       : modified_by(predicate, condition.lemmas);
+      found =
+          condition.lemmas.empty() && condition.kinds == 0
+              ? has_child(predicate, Relation::kAmod) || has_child(predicate, Relation::kCompound)
+              : modified_by(predicate, condition.lemmas);
       break;
     case ArgumentKind::kObjectWords: {
       std::vector<TokenId> objects;
@@ -567,6 +763,16 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
                 in_list(c);
       }
       break;
+    case ArgumentKind::kInfinitive:
+      for (TokenId c = first_child_[predicate]; c != kNoToken && !found; c = next_sibling_[c]) {
+        const Relation relation = relation_[c];
+        found = c > predicate &&
+                (relation == Relation::kXcomp || relation == Relation::kCcomp ||
+                 relation == Relation::kAdvcl) &&
+                syntax_.xpos[c] == Xpos::kVb && child_lemma(c, tables_.small.to) != kNoToken &&
+                in_list(c);
+      }
+      break;
     default: {
       std::vector<TokenId> heads;
       arguments(predicate, condition.slot, heads);
@@ -575,10 +781,14 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
         for (TokenId c = first_child_[token]; c != kNoToken && !found; c = next_sibling_[c]) {
           const Relation relation = relation_[c];
           // Coordinates, titles ("ambassador Diop") and what a measure measures ("tons of food").
-          found = (relation == Relation::kConj || relation == Relation::kNmodDesc ||
-                   relation == Relation::kAppos ||
-                   (relation == Relation::kNmod && preposition(c) == tables_.small.of)) &&
-                  in_list(c);
+          // "landed in Lima hours earlier".
+          const bool inside = relation == Relation::kCompound &&
+                              condition.slot.kind == ArgumentKind::kPreposition &&
+                              (kinds_[c] & condition.kinds) != 0;
+          const bool same = relation == Relation::kConj || relation == Relation::kNmodDesc ||
+                            relation == Relation::kAppos ||
+                            (relation == Relation::kNmod && preposition(c) == tables_.small.of);
+          found = inside || (same && in_list(c));
         }
       }
     }

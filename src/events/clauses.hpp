@@ -18,6 +18,8 @@ class ClauseTree {
   Relation relation(TokenId token) const { return relation_[token]; }
   Upos upos(TokenId token) const { return syntax_.upos[token]; }
   Xpos xpos(TokenId token) const { return syntax_.xpos[token]; }
+  // Bits of WordKind.
+  std::uint8_t kinds(TokenId token) const { return kinds_[token]; }
   TokenId first_child(TokenId token) const { return first_child_[token]; }
   TokenId next_sibling(TokenId token) const { return next_sibling_[token]; }
 
@@ -49,8 +51,11 @@ class ClauseTree {
   TokenRange subtree(TokenId token) const;
 
  private:
+  void mark_kinds();
+  TokenId adjacent_subject(TokenId verb) const;
   void repair(TokenRange sentence);
   void repair_infinitives(TokenRange sentence);
+  void repair_perfect(TokenRange sentence);
   void repair_joined_subjects(TokenRange sentence, TokenId& root);
   static constexpr std::uint32_t kMaxChildren = 64;
   static constexpr int kMaxClimb = 8;
@@ -71,6 +76,8 @@ class ClauseTree {
   std::vector<TokenId> next_sibling_;
   std::vector<WordId> lemma_;
   std::vector<TokenId> left_, right_;  // of the subtree
+  std::vector<std::uint8_t> kinds_;    // of WordKind
+  std::vector<MentionId> ends_name_;   // by token: the mention that ends with it, no reference
 };
 
 }  // namespace chancery

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/slug.hpp"
 #include "events/reader.hpp"
 #include "events/records.hpp"
 
@@ -36,6 +37,60 @@ EventReader::EventReader(const Document& document, const EventTables& tables)
       for (TokenId t = tokens.begin; t < tokens.end; ++t) utterance_at_[t] = u;
     }
   }
+  find_pair();
+}
+
+// The two that the report is about, if they are two: named in more sentences than anybody else, and
+// at its beginning.
+void EventReader::find_pair() {
+  struct Count {
+    std::string id;
+    std::uint32_t sentences = 0;
+    SentenceId first = kNoId, last = kNoId;
+  };
+  std::vector<Count> counts;
+  constexpr std::size_t kMaxCounted = 64;
+  const auto count = [&](const std::string& id, SentenceId sentence) {
+    if (id.empty() || id.find('+') != std::string::npos) return;
+    auto found = std::find_if(counts.begin(), counts.end(),
+                              [&](const Count& known) { return known.id == id; });
+    if (found == counts.end()) {
+      if (counts.size() >= kMaxCounted) return;
+      counts.push_back({id, 0, sentence, kNoId});
+      found = counts.end() - 1;
+    }
+    if (found->last == sentence) return;
+    found->last = sentence;
+    ++found->sentences;
+  };
+  for (const Mention& mention : document_.actors.mentions) {
+    if (mention.actor == kNoId || mention.as_place || mention.kind == MentionKind::kPronoun)
+      continue;
+    const Actor& actor = document_.actors.actors[mention.actor];
+    const SentenceId sentence = text_.token_sentence[mention.tokens.begin];
+    if (mention.kind == MentionKind::kNominal && actor.members.size() > 1) continue;
+    if (actor.type == ActorType::kState || actor.type == ActorType::kOrganisation) {
+      const bool private_body = actor.id.rfind("org:", 0) == 0;
+      if (!private_body) count(actor.state.empty() ? actor.id : actor.state, sentence);
+    } else if (actor.type == ActorType::kPerson) {
+      count(actor.state, sentence);
+    }
+    for (const std::string& member : actor.members) count(member, sentence);
+  }
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const Count& a, const Count& b) { return a.sentences > b.sentences; });
+  constexpr SentenceId kBeginning = 4;
+  constexpr std::size_t kShort = 3;
+  if (counts.size() == 2 && text_.sentences() <= kShort && text_.sentences() > 0 &&
+      document_.anchor_date()) {
+    pair_ = {counts[0].id, counts[1].id};
+    return;
+  }
+  if (counts.size() < 2 || counts[1].sentences < 3 || counts[0].first >= kBeginning ||
+      counts[1].first >= kBeginning)
+    return;
+  if (counts.size() > 2 && counts[2].sentences * 3 > counts[1].sentences * 2) return;
+  pair_ = {counts[0].id, counts[1].id};
 }
 
 EventLayer EventReader::read() {
@@ -66,6 +121,12 @@ void EventReader::read_sentence(SentenceId sentence) {
     if (is_verb(tree_.upos(noun.token)) || tree_.head(participle.token) != noun.token ||
         (embeds != Embedding::kDo && embeds != Embedding::kEnd && embeds != Embedding::kCancel))
       continue;
+    if (noun.parent != kNoId) {
+      // "lifted the ban imposed in May": what is lifted stays so.
+      const Embedding above = act(triggers_[noun.parent]).embeds;
+      if (above == Embedding::kEnd || above == Embedding::kCancel || above == Embedding::kTake)
+        continue;
+    }
     noun.parent = i;
     noun.link = Relation::kNsubjPass;
     participle.parent = kNoId;
@@ -124,16 +185,20 @@ void EventReader::add_trigger(TokenId token) {
   const auto* rows = tables_.rows_at(tree_.lemma(token));
   if (rows == nullptr) return;
   const Upos upos = tree_.upos(token);
-  const bool verb = is_verb(upos) || upos == Upos::kAdj;
+  // "Reports that he left are false": at the beginning a noun.
+  const bool heading = upos == Upos::kVerb && token == sentence_.begin &&
+                       token + 1 < sentence_.end && tree_.lemma(token + 1) == small_.that &&
+                       tree_.xpos(token) == Xpos::kVbz;
+  const bool verb = (is_verb(upos) && !heading) || upos == Upos::kAdj;
   // A participle before its noun tells nothing: "the attacked village".
-  if (tree_.relation(token) == Relation::kAmod && tree_.xpos(token) != Xpos::kVbd &&
-      !tree_.has_child(token, Relation::kAux))
+  if (tree_.relation(token) == Relation::kAmod && !tree_.has_child(token, Relation::kAux) &&
+      (tree_.xpos(token) != Xpos::kVbd || tree_.head(token) > token))
     return;
   // "to lift ban": a bare verb that hangs on a verb is a noun without its article.
   const bool bare = upos == Upos::kVerb && tree_.relation(token) == Relation::kXcomp &&
                     tree_.child_lemma(token, small_.to) == kNoToken &&
                     tree_.xpos(token) == Xpos::kVb;
-  const bool noun = upos == Upos::kNoun || upos == Upos::kPropn || bare ||
+  const bool noun = upos == Upos::kNoun || upos == Upos::kPropn || bare || heading ||
                     (upos == Upos::kVerb && tree_.xpos(token) == Xpos::kVbg &&
                      tree_.has_child(token, Relation::kDet));
   const Relation relation = tree_.relation(token);
@@ -197,8 +262,10 @@ bool EventReader::governs(const Trigger& trigger, Relation relation, TokenId fro
       // "denied attacking".
       if (from == trigger.token + 1 && tree_.xpos(from) == Xpos::kVbg) return true;
       // "threatened on Monday to break off".
-      if ((embeds == Embedding::kTake || embeds == Embedding::kPlan) && from > trigger.token &&
-          tree_.child_lemma(from, small_.to) != kNoToken && tree_.xpos(from) == Xpos::kVb)
+      if ((embeds == Embedding::kTake || embeds == Embedding::kPlan ||
+           embeds == Embedding::kAnnounce) &&
+          from > trigger.token && tree_.child_lemma(from, small_.to) != kNoToken &&
+          tree_.xpos(from) == Xpos::kVb)
         return true;
       // "accused it of supporting", "charged with spying", "prevented it from sending".
       return embeds == Embedding::kTake && tree_.preposition(from) == kNoWord &&
@@ -223,6 +290,13 @@ void EventReader::link(std::uint32_t index) {
         return;
       at = head;
       continue;
+    }
+    // "the pact signed in May expires": the participle tells an act of its own.
+    if (relation == Relation::kAcl && tree_.xpos(at) == Xpos::kVbn) {
+      const std::uint32_t own = trigger_at_[at];
+      const Embedding embeds = own == kNoId ? Embedding::kNone : act(triggers_[own]).embeds;
+      if (embeds != Embedding::kDo && embeds != Embedding::kEnd && embeds != Embedding::kCancel)
+        return;
     }
     if (trigger_at_[head] != kNoId && triggers_[trigger_at_[head]].token == head) {
       if (governs(triggers_[trigger_at_[head]], relation, at)) {
@@ -249,10 +323,25 @@ Mood EventReader::verb_mood(TokenId verb) const {
   bool infinitive = false;
   bool condition = false;
   bool without = false;
+  bool arranged = false;  // "are to sign"
+  bool was_to = false;    // "were to sign"
+  bool told = false;      // "would sign, he said"
   for (TokenId c = tree_.first_child(verb); c != kNoToken; c = tree_.next_sibling(c)) {
     const Relation relation = tree_.relation(c);
     const WordId word = tree_.lemma(c);
     if (word == kNoWord) continue;
+    if (relation == Relation::kParataxis || relation == Relation::kCcomp) {
+      const std::uint32_t t = trigger_at_[c];
+      told = told || (t != kNoId && t < triggers_.size() && triggers_[t].token == c &&
+                      act(triggers_[t]).embeds == Embedding::kReport);
+    }
+    if ((relation == Relation::kAux || relation == Relation::kCop ||
+         relation == Relation::kAuxPass) &&
+        word == small_.be && c + 1 < verb && tree_.lemma(c + 1) == small_.to &&
+        tree_.head(c + 1) == verb) {
+      was_to = tree_.xpos(c) == Xpos::kVbd && !was_to_have(verb);
+      arranged = arranged || !was_to;
+    }
     if (relation == Relation::kAux) {
       future = future || word == small_.will || word == small_.shall;
       would = would || word == small_.would;
@@ -263,10 +352,14 @@ Mood EventReader::verb_mood(TokenId verb) const {
                relation == Relation::kCcPreconj) {
       negated = negated || word == small_.not_ || word == small_.never || word == small_.neither ||
                 (word == small_.longer);
-    } else if (relation == Relation::kObj || relation == Relation::kNsubjPass) {
-      negated = negated || word == small_.nothing || word == small_.none ||
-                tree_.child_lemma(c, small_.no) != kNoToken;
+    } else if (relation == Relation::kObj || relation == Relation::kNsubjPass ||
+               relation == Relation::kNsubj) {
+      negated = negated || word == small_.nothing || word == small_.none || word == small_.nobody ||
+                word == small_.neither || tree_.child_lemma(c, small_.no) != kNoToken ||
+                tree_.child_lemma(c, small_.neither) != kNoToken;
     } else if (relation == Relation::kMark) {
+      // "is due to be signed".
+      arranged = arranged || word == small_.due || word == small_.set;
       if (word == small_.to && tree_.upos(c) == Upos::kPart) infinitive = true;
       condition = condition || word == small_.if_ || word == small_.unless ||
                   word == small_.whether || word == small_.before;
@@ -277,14 +370,28 @@ Mood EventReader::verb_mood(TokenId verb) const {
   const TokenId head = tree_.head(verb);
   if (without) return Mood::kNegated;
   if (condition) return Mood::kHypothetical;
-  if (negated) return future || would ? Mood::kRefused : Mood::kNegated;
   if (deontic) return Mood::kDeontic;
+  if (negated) return future || would ? Mood::kRefused : Mood::kNegated;
   if (possible) return Mood::kHypothetical;
-  if (future) return Mood::kPlanned;
-  if (would) return Mood::kHypothetical;
+  if (future || arranged) return Mood::kPlanned;
+  if (would) {
+    // Reported speech: what he said he would do.
+    const std::uint32_t utterance = utterance_at_[verb];
+    told = told || (utterance != kNoId &&
+                    document_.speech.utterances[utterance].mode == SpeechMode::kIndirect);
+    return told ? Mood::kPlanned : Mood::kHypothetical;
+  }
   if (infinitive) {
+    if (was_to) return Mood::kHypothetical;       // "were to hold talks"
     if (head == kNoToken) return Mood::kPlanned;  // of a headline: "Minister to visit"
     if (relation == Relation::kAdvcl) return Mood::kPurpose;
+    if (relation == Relation::kAcl && tree_.has_child(head, Relation::kCop)) {
+      // "was the only member to ratify it", "will be the first leader to visit".
+      bool to_come = false;
+      for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c))
+        to_come = to_come || (tree_.relation(c) == Relation::kAux && tree_.lemma(c) == small_.will);
+      return to_come ? Mood::kPlanned : Mood::kDone;
+    }
     if (relation == Relation::kAcl && tree_.head(head) == kNoToken) return Mood::kPlanned;
     return Mood::kHypothetical;
   }
@@ -318,6 +425,18 @@ bool EventReader::has_condition(TokenId predicate) const {
   return false;
 }
 
+// "was to have flown": it was planned and did not come about.
+bool EventReader::was_to_have(TokenId verb) const {
+  if (tree_.xpos(verb) != Xpos::kVbn) return false;
+  bool was = false;
+  bool perfect = false;
+  for (TokenId c = tree_.first_child(verb); c != kNoToken && c < verb; c = tree_.next_sibling(c)) {
+    was = was || (tree_.lemma(c) == small_.be && tree_.xpos(c) == Xpos::kVbd);
+    perfect = perfect || (tree_.lemma(c) == small_.have && tree_.xpos(c) == Xpos::kVb);
+  }
+  return was && perfect;
+}
+
 bool EventReader::surface_imperative(TokenId verb) const {
   return !tree_.has_child(verb, Relation::kNsubj) && !tree_.has_child(verb, Relation::kNsubjPass) &&
          !tree_.has_child(verb, Relation::kAux);
@@ -335,6 +454,9 @@ Mood EventReader::noun_mood(const Trigger& trigger) const {
   switch (tree_.relation(token)) {
     case Relation::kNsubj:
     case Relation::kNsubjPass: {
+      if (act(trigger).name == "deal" && tree_.relation(token) == Relation::kNsubj &&
+          is_verb(tree_.upos(head)))
+        return Mood::kMentioned;  // "the agreement between A and B covers"
       if (!is_verb(tree_.upos(head)))
         return tree_.has_child(head, Relation::kExpl) ? Mood::kDone : Mood::kMentioned;
       const Mood mood = verb_mood(head);
@@ -343,7 +465,12 @@ Mood EventReader::noun_mood(const Trigger& trigger) const {
     case Relation::kObl:
     case Relation::kNmod:
       if (preposition == small_.after || preposition == small_.following ||
-          preposition == small_.during || preposition == small_.in || preposition == small_.at)
+          preposition == small_.during || preposition == small_.in || preposition == small_.at ||
+          preposition == small_.since)
+        return Mood::kDone;
+      // "ended with the signing of".
+      if (preposition == small_.with && is_verb(tree_.upos(head)) && act(trigger).done.given &&
+          act(trigger).done.type == EventType::kSupport)
         return Mood::kDone;
       return Mood::kMentioned;
     case Relation::kParataxis:
@@ -449,8 +576,14 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
     if (verb_mood(clause) != Mood::kDeontic) continue;
     std::vector<EventParty> asked;
     const TokenId subject = tree_.surface_subject(clause);
-    if (subject != kNoToken && !tree_.is_passive(clause))
+    if (subject != kNoToken && !tree_.is_passive(clause)) {
       parties_.find(subject, PartyUse::kActs, asked);
+      // "said that cooperation between the two should not target others".
+      std::vector<TokenId> between;
+      if (asked.empty() && !is_verb(tree_.upos(subject)))
+        tree_.arguments(subject, {ArgumentKind::kPreposition, small_.between}, between);
+      for (const TokenId head : between) parties_.find(head, PartyUse::kActs, asked);
+    }
     Trigger made = report;
     made.inner.clear();
     EventAct event;
@@ -478,6 +611,56 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
     set_time(event, telling);
     place(std::move(event));
   }
+}
+
+// Whoever ends what both take part in acts on the others; false where nobody does.
+bool EventReader::part_sides(const Trigger& trigger, const Telling& telling,
+                             EventAct& event) const {
+  TokenId predicate = trigger.token;
+  if (!telling.operators.empty()) predicate = telling.operators.back();
+  if (!is_verb(tree_.upos(predicate)) || tree_.is_passive(predicate)) return false;
+  const TokenId subject = tree_.surface_subject(predicate);
+  if (subject == kNoToken) return false;
+  std::vector<EventParty> ending;
+  parties_.find(subject, PartyUse::kActs, ending);
+  std::vector<EventParty> others;
+  for (auto* list : {&event.actors, &event.recipients}) {
+    for (EventParty& party : *list) {
+      const auto same = [&](const EventParty& there) {
+        return acting_id(document_, there) == acting_id(document_, party);
+      };
+      if (std::none_of(ending.begin(), ending.end(), same) &&
+          std::none_of(others.begin(), others.end(), same))
+        others.push_back(party);
+    }
+  }
+  if (ending.empty() || others.empty()) return false;
+  event.actors = std::move(ending);
+  event.recipients = std::move(others);
+  return true;
+}
+
+// "each other", "one another" as the object.
+bool EventReader::is_reciprocal(const Trigger& trigger) const {
+  for (TokenId t = trigger.token + 1; t < sentence_.end && t < trigger.token + 4; ++t) {
+    const std::string_view word = document_.token(t);
+    if ((word == "each" || word == "one") && t + 1 < sentence_.end) {
+      const std::string_view next = document_.token(t + 1);
+      const bool owner = t + 2 < sentence_.end && tree_.upos(t + 2) == Upos::kPart;
+      if (next == "other" || next == "another") return !owner;
+    }
+  }
+  return false;
+}
+
+// "a request by Peru", "an appeal from Peru".
+bool EventReader::has_asker(const Trigger& trigger) const {
+  std::vector<EventParty> asker;
+  std::vector<TokenId> heads;
+  for (const WordId preposition : {small_.by, small_.from})
+    tree_.arguments(trigger.token, {ArgumentKind::kPreposition, preposition}, heads);
+  for (const TokenId head : heads) parties_.find(head, PartyUse::kActs, asker);
+  return !asker.empty();
 }
 
 bool EventReader::protests(std::uint32_t index, int depth) const {
@@ -520,12 +703,17 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
     const Embedding above = act(triggers_[trigger.parent]).embeds;
     const bool infinitive = trigger.link == Relation::kXcomp || trigger.link == Relation::kAcl ||
                             trigger.link == Relation::kObj || trigger.link == Relation::kCcomp ||
-                            trigger.link == Relation::kNsubjPass || trigger.link == Relation::kObl;
-    if (above == Embedding::kReport) {
+                            trigger.link == Relation::kNsubjPass ||
+                            trigger.link == Relation::kObl || trigger.link == Relation::kAdvcl;
+    if (above == Embedding::kReport || above == Embedding::kAnnounce) {
       if (mood == Mood::kHypothetical && is_verb(tree_.upos(trigger.token)) &&
           tree_.child_lemma(trigger.token, small_.would) != kNoToken)
         mood = Mood::kPlanned;
-      if (mood == Mood::kDeontic) {
+      if (above == Embedding::kAnnounce && infinitive &&
+          (mood == Mood::kHypothetical || mood == Mood::kPurpose) &&
+          tree_.child_lemma(trigger.token, small_.to) != kNoToken)
+        mood = Mood::kDone;  // "voted to send"
+      if (mood == Mood::kDeontic && above == Embedding::kReport) {
         drop(trigger, telling, "asked for", depth);
         return;
       }
@@ -552,12 +740,21 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       return;
     }
   }
+  // "the states that it recognises": a standing thing.
+  if (mood == Mood::kDone && c.name == "recognise" &&
+      tree_.relation(trigger.token) == Relation::kAclRelcl &&
+      (tree_.xpos(trigger.token) == Xpos::kVbz || tree_.xpos(trigger.token) == Xpos::kVbp))
+    mood = Mood::kMentioned;
   // "arrives on Monday": what is told in the present of a day to come is planned.
   if (mood == Mood::kDone || mood == Mood::kOngoing) {
     const Xpos xpos = tree_.xpos(trigger.token);
     if ((xpos == Xpos::kVbz || xpos == Xpos::kVbp || mood == Mood::kOngoing) &&
         is_to_come(trigger.token))
       mood = Mood::kPlanned;
+  }
+  if (mood == Mood::kPlanned && was_to_have(trigger.token)) {
+    telling.cancelled = true;
+    mood = Mood::kDone;
   }
   switch (mood) {
     case Mood::kNegated:
@@ -595,12 +792,19 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       break;
   }
   const auto status = [&] {
-    return telling.cancelled ? ActStatus::kCancelled
-           : telling.future  ? ActStatus::kPlanned
-           : telling.ongoing ? ActStatus::kOngoing
-                             : ActStatus::kDone;
+    return telling.postponed   ? ActStatus::kPostponed
+           : telling.cancelled ? ActStatus::kCancelled
+           : telling.future    ? ActStatus::kPlanned
+           : telling.ongoing   ? ActStatus::kOngoing
+                               : ActStatus::kDone;
   };
-  const auto emit_own = [&] { emit(trigger, outcome_of(c, telling), telling, status(), ""); };
+  const auto emit_own = [&] {
+    const Outcome outcome = outcome_of(c, telling);
+    // What is promised, offered or agreed on is to come.
+    const bool to_come = c.embeds == Embedding::kPlan && outcome.given &&
+                         outcome.type == EventType::kAgree && !telling.cancelled;
+    emit(trigger, outcome, telling, to_come ? ActStatus::kPlanned : status(), "");
+  };
   const auto drop_inner = [&](const char* reason) {
     Telling inner = telling;
     inner.operators.push_back(trigger.token);
@@ -634,9 +838,12 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
         inner.rule += c.name + ".";
         const bool undoes =
             inner_class.embeds == Embedding::kEnd || inner_class.embeds == Embedding::kCancel;
-        inner.future = inner.future ||
-                       (!inner_class.hostile && !undoes && inner_class.embeds != Embedding::kTake &&
-                        triggers_[i].link != Relation::kCcomp);
+        // "announced the ratification of": it has come about.
+        const bool signed_text =
+            inner_class.name == "sign" && !is_verb(tree_.upos(triggers_[i].token));
+        inner.future = inner.future || (!inner_class.hostile && !undoes && !signed_text &&
+                                        inner_class.embeds != Embedding::kTake &&
+                                        triggers_[i].link != Relation::kCcomp);
         const std::size_t before = emitted_;
         process(i, inner, depth + 1);
         made += emitted_ - before;
@@ -658,6 +865,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
           inner.ended = true;
         } else {
           inner.cancelled = true;
+          inner.postponed = c.name == "postpone";
         }
       }
       if (process_inner(trigger, inner, depth) == 0) emit_own();
@@ -690,10 +898,37 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       const ActStatus own = outcome.type == EventType::kRequest    ? ActStatus::kRequested
                             : outcome.type == EventType::kReject   ? ActStatus::kRefused
                             : outcome.type == EventType::kThreaten ? ActStatus::kThreatened
+                            : outcome.type == EventType::kAgree    ? ActStatus::kPlanned
                                                                    : status();
+      const std::size_t placed = layer_.events.size();
       emit(trigger, outcome, telling, own, "");
       telling.matter_of = c.name;
-      drop_inner("matter of another act");
+      for (const std::uint32_t i : trigger.inner) {
+        // "turned down a request by Peru": the request was made.
+        const Outcome& asked = act(triggers_[i]).done;
+        const bool told = outcome.type == EventType::kReject && asked.given &&
+                          asked.type == EventType::kRequest &&
+                          !is_verb(tree_.upos(triggers_[i].token)) && has_asker(triggers_[i]);
+        Telling inner = telling;
+        if (told) {
+          inner.matter_of.clear();
+          const bool refused = layer_.events.size() == placed + 1;
+          emit(triggers_[i], asked, inner, ActStatus::kRequested, "");
+          // Asked of whoever refused it.
+          if (refused && !layer_.open.empty() && layer_.open.back().trigger == triggers_[i].token &&
+              std::string_view(layer_.open.back().open) == "no recipient") {
+            EventAct request = std::move(layer_.open.back());
+            layer_.open.pop_back();
+            request.open = "";
+            request.recipients = layer_.events[placed].actors;
+            ++emitted_;
+            place(std::move(request));
+          }
+        } else {
+          inner.operators.push_back(trigger.token);
+          drop(triggers_[i], inner, "matter of another act", depth + 1);
+        }
+      }
       return;
     }
     case Embedding::kDrop:
@@ -774,10 +1009,24 @@ void EventReader::collect(const Trigger& trigger, const Frame& frame, const Tell
         }
         case ArgumentKind::kModifier:
         case ArgumentKind::kObjectWords:
+        case ArgumentKind::kInfinitive:
           break;
       }
     }
     if (!out.empty()) return;
+  }
+}
+
+// "Quito, where she arrived": the place before the clause.
+void EventReader::find_where(TokenId verb, std::vector<EventParty>& out) const {
+  TokenId clause = verb;
+  for (int i = 0; i < kMaxClimb && tree_.relation(clause) == Relation::kConj; ++i)
+    clause = tree_.head(clause);
+  const TokenId where = tree_.child_lemma(clause, small_.where);
+  if (where == kNoToken || where > clause) return;
+  constexpr TokenId kNear = 4;
+  for (TokenId t = where; t-- > sentence_.begin && where - t <= kNear && out.empty();) {
+    if (tree_.kinds(t) & kPlaceWord) parties_.find(t, PartyUse::kPlace, out);
   }
 }
 
@@ -840,7 +1089,18 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
   }
   const auto anchor = document_.anchor_date();
   if (best != nullptr && anchor && best->interval.to) {
-    if (*best->interval.to < *anchor - std::chrono::days(kNewsWindowDays)) act.background = true;
+    const Day window = *anchor - std::chrono::days(kNewsWindowDays);
+    const std::string_view words = document_.text(best->span);
+    // "earlier this year" reaches to the report's day and means what is past.
+    const bool earlier = words.rfind("earlier", 0) == 0 || words.rfind("Earlier", 0) == 0;
+    if (*best->interval.to < window ||
+        (earlier && best->interval.from && *best->interval.from < window))
+      act.background = true;
+  }
+  if (follows_by_weeks(act.trigger)) {
+    act.background = true;
+    act.time.reset();
+    best = nullptr;
   }
   // "had signed": told as what was before, unless somebody says it now.
   if (is_verb(tree_.upos(act.trigger)) && !telling.reported && best == nullptr) {
@@ -852,6 +1112,18 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
   }
 }
 
+// "two weeks after police seized the boat", "a year after it first asked".
+bool EventReader::follows_by_weeks(TokenId verb) const {
+  if (!is_verb(tree_.upos(verb))) return false;
+  const TokenId after = tree_.child_lemma(verb, small_.after);
+  if (after == kNoToken || after == sentence_.begin || after > verb) return false;
+  const std::string_view unit = document_.token(after - 1);
+  for (const std::string_view known : {"week", "weeks", "month", "months", "year", "years"}) {
+    if (unit == known) return true;
+  }
+  return false;
+}
+
 // Whether nothing says what is promised, refused or signed: "he declined", "the aid promised".
 bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) const {
   const ActClass& c = act(trigger);
@@ -859,6 +1131,12 @@ bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) co
   const bool refuses =
       c.done.given && c.done.type == EventType::kReject && c.embeds == Embedding::kTake;
   const bool signs = c.name == "sign";
+  // A row that asks for its object has one: "approved a grant".
+  if (std::any_of(row(trigger).conditions.begin(), row(trigger).conditions.end(),
+                  [](const Condition& condition) {
+                    return condition.slot.kind == ArgumentKind::kObject && !condition.negated;
+                  }))
+    return false;
   if ((!plans && !refuses && !signs) || !event.recipients.empty() || event.actors.size() > 1 ||
       !trigger.inner.empty())
     return false;
@@ -870,7 +1148,7 @@ bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) co
       return false;
     if (relation == Relation::kAcl && plans) return false;
     if (!plans && (relation == Relation::kObj || relation == Relation::kNsubjPass ||
-                   relation == Relation::kObl))
+                   relation == Relation::kObl || relation == Relation::kNmod))
       return false;
   }
   return true;
@@ -912,9 +1190,9 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const bool told = !event.actors.empty();
   if (!told) collect(trigger, actor, telling, PartyUse::kActs, event.actors);
   if (!told)
-    collect(trigger, recipient, telling, c.both ? PartyUse::kActs : PartyUse::kPlace,
-            event.recipients);
-  if (event.recipients.empty() && c.embeds == Embedding::kTake) {
+    collect(trigger, recipient, telling,
+            c.both && c.name != "open_post" ? PartyUse::kActs : PartyUse::kPlace, event.recipients);
+  if (event.recipients.empty() && (c.embeds == Embedding::kTake || status == ActStatus::kRefused)) {
     // "refused to meet Peru", "threatened to attack Peru": the matter names it.
     for (const std::uint32_t i : trigger.inner) {
       const ActRow& inner_row = row(triggers_[i]);
@@ -946,8 +1224,12 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
       if (!event.recipients.empty()) break;
     }
   }
+  if (event.recipients.empty() && c.name == "visit" && verb)
+    find_where(trigger.token, event.recipients);
   if (event.recipients.empty() && outcome.type == EventType::kProtest)
     find_protested(trigger, telling, event.recipients);
+  if (event.recipients.empty() && c.hostile && verb && event.actors.size() == 1)
+    find_victims(trigger, event);
   if (event.recipients.empty() && !c.both) {
     for (const auto& alternative : recipient) {
       for (const ArgumentSlot slot : alternative) {
@@ -959,6 +1241,22 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
         if (near != kNoToken) parties_.find(near, PartyUse::kPlace, event.recipients);
       }
     }
+  }
+  // What is done to the civilians, firms or captives of another state is done to it.
+  if (outcome.type != EventType::kProtest) {
+    const std::string own = event.actors.empty() ? "" : acting_id(document_, event.actors.front());
+    std::vector<EventParty> states;
+    for (EventParty& party : event.recipients) {
+      const bool civil = party.actor == kNoId && party.state.size() == 3 &&
+                         party.id != party.state && party.state != own && party.sector != "REB" &&
+                         party.sector != "OPP" && party.sector != "PTY" && party.sector != "UAF";
+      if (civil) party = parties_.party_of(party.state, party.span);
+      const auto same = [&](const EventParty& there) {
+        return party_id(document_, there) == party_id(document_, party);
+      };
+      if (std::none_of(states.begin(), states.end(), same)) states.push_back(std::move(party));
+    }
+    event.recipients = std::move(states);
   }
   const auto without_state = [&](const EventParty& party) {
     if (party.actor == kNoId) return party.state.empty();
@@ -990,7 +1288,11 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
         const std::uint32_t t = trigger_at_[op];
         return t != kNoId && act(triggers_[t]).name == "offer";
       });
-  if (c.both && !directed) {
+  if (c.both && (telling.ended || telling.cancelled) &&
+      (outcome.type == EventType::kSanction || outcome.type == EventType::kReject) &&
+      part_sides(trigger, telling, event)) {
+    // "Panama broke off talks with Peru": done by one to the other.
+  } else if (c.both && !directed) {
     for (EventParty& party : event.recipients) event.actors.push_back(std::move(party));
     event.recipients.clear();
     std::vector<EventParty> distinct;
@@ -1011,6 +1313,47 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
                            event.recipients.end());
   }
+  if (event.recipients.empty() && !c.both && c.embeds == Embedding::kTake &&
+      (outcome.type == EventType::kReject || outcome.type == EventType::kThreaten)) {
+    // "refused to let Denmark send": whom the verb after it names.
+    const TokenId inner = tree_.child(trigger.token, Relation::kXcomp);
+    std::vector<TokenId> objects;
+    if (inner != kNoToken && is_verb(tree_.upos(inner))) {
+      tree_.arguments(inner, {ArgumentKind::kObject, kNoWord}, objects);
+      tree_.arguments(inner, {ArgumentKind::kIndirect, kNoWord}, objects);
+    }
+    for (const TokenId object : objects) {
+      if (tree_.kinds(object) & (kStateWord | kPersonWord))
+        parties_.find(object, PartyUse::kActs, event.recipients);
+    }
+    const auto acts = [&](const EventParty& party) {
+      return std::any_of(event.actors.begin(), event.actors.end(), [&](const EventParty& other) {
+        return acting_id(document_, other) == acting_id(document_, party);
+      });
+    };
+    event.recipients.erase(std::remove_if(event.recipients.begin(), event.recipients.end(), acts),
+                           event.recipients.end());
+  }
+  if (event.recipients.empty() && outcome.type == EventType::kReject && verb &&
+      tree_.relation(trigger.token) == Relation::kAclRelcl) {
+    // "Jordan wanted a ceiling, which Peru refused": refused to whoever wanted it.
+    const TokenId thing = tree_.head(trigger.token);
+    for (TokenId up = thing, i = 0; i < 3 && up != kNoToken; ++i, up = tree_.head(up)) {
+      if (!is_verb(tree_.upos(up))) continue;
+      const TokenId wanting = tree_.surface_subject(up);
+      std::vector<EventParty> wanted;
+      if (wanting != kNoToken) parties_.find(wanting, PartyUse::kActs, wanted);
+      for (EventParty& party : wanted) {
+        if (!event.actors.empty() &&
+            acting_id(document_, party) != acting_id(document_, event.actors.front()))
+          event.recipients.push_back(std::move(party));
+      }
+      break;
+    }
+  }
+  spread_others(event);
+  if (*event.open == '\0') fill_parties(trigger, telling, event);
+  recode_between_states(event);
   if (*event.open == '\0' && lacks_matter(trigger, event)) event.open = "no matter";
   // What companies and societies do among themselves is no political event.
   const auto is_private = [&](const EventParty& party) {
@@ -1045,10 +1388,252 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.under_condition = event.under_condition || has_condition(op);
   if (utterance_at_[trigger.token] != kNoId) event.utterance = utterance_at_[trigger.token];
   set_time(event, telling);
+  // What is to come is news.
+  if (telling.future && !telling.cancelled && status != ActStatus::kDone) event.background = false;
   layer_.acts.push_back(event);
   if (!outcome.given) return;
+  if (event.actors.size() == 2 && event.recipients.empty() && !c.both &&
+      (*event.open == '\0' || std::string_view(event.open) == "no recipient") &&
+      is_reciprocal(trigger)) {
+    // "The two states blame each other": one act of each.
+    EventAct back = event;
+    event.open = back.open = "";
+    event.recipients = {event.actors[1]};
+    event.actors.pop_back();
+    back.recipients = {back.actors[0]};
+    back.actors.erase(back.actors.begin());
+    ++emitted_;
+    place(std::move(back));
+  }
   if (*event.open == '\0') ++emitted_;
   place(std::move(event));
+}
+
+// "Colombian troops killed six rebels": people of whom nothing else is said are of that state.
+void EventReader::find_victims(const Trigger& trigger, EventAct& event) const {
+  const std::string& state = party_state(document_, event.actors.front());
+  if (state.size() != 3) return;
+  std::vector<TokenId> heads;
+  tree_.arguments(trigger.token, {ArgumentKind::kObject, kNoWord}, heads);
+  for (const TokenId head : heads) {
+    const NounEntry* noun = tables_.noun(tree_.lemma(head));
+    if (noun == nullptr || !(noun->uses & kNounPeople) || noun->sector.empty() ||
+        noun->sector == "CVL" || (noun->uses & kNounState))
+      continue;
+    EventParty party;
+    party.span = text_.token_span[head];
+    if (head > sentence_.begin && (tree_.relation(head - 1) == Relation::kAmod ||
+                                   tree_.relation(head - 1) == Relation::kCompound))
+      party.span = text_.span_of({head - 1, head + 1});
+    party.name = std::string(document_.text(party.span));
+    party.id = "group:" + to_slug(party.name);
+    party.state = state;
+    party.sector = noun->sector;
+    party.how = How::kInferred;
+    event.recipients.push_back(std::move(party));
+    return;
+  }
+}
+
+// Limits of one state on another are sanctions, not coercion of its own people; a state that
+// protests complains.
+void EventReader::recode_between_states(EventAct& event) const {
+  if (event.act == "protest" && event.type == EventType::kProtest && event.actors.size() == 1 &&
+      is_verb(tree_.upos(event.trigger))) {
+    const EventParty& party = event.actors.front();
+    const bool named = party.actor != kNoId && party.mention != kNoId;
+    const MentionKind kind =
+        named ? document_.actors.mentions[party.mention].kind : MentionKind::kPeople;
+    if (named && kind != MentionKind::kPeople && kind != MentionKind::kAdjective &&
+        document_.actors.actors[party.actor].type != ActorType::kGroup) {
+      event.type = EventType::kAccuse;
+      event.mode = "disapprove";
+      event.cameo = "114";
+    }
+    return;
+  }
+  if (event.act != "restrict" || event.actors.empty() || event.recipients.empty()) return;
+  const auto is_other_state = [&](const EventParty& party) {
+    if (party.actor == kNoId) return party.id.size() == 3;
+    const Actor& actor = document_.actors.actors[party.actor];
+    return actor.type == ActorType::kState &&
+           acting_id(document_, party) != acting_id(document_, event.actors.front());
+  };
+  if (!std::all_of(event.recipients.begin(), event.recipients.end(), is_other_state)) return;
+  if (event.type == EventType::kCoerce) {
+    event.type = EventType::kSanction;
+    event.mode = "discontinue";
+    event.cameo = "163";
+  } else if (event.type == EventType::kConcede && event.cameo == "081") {
+    event.cameo = "085";
+  }
+}
+
+// "Zambia invited both neighbours": where the reference takes in who acts, it means the other two.
+void EventReader::spread_others(EventAct& event) const {
+  if (pair_.size() != 2 || event.actors.size() != 1 || event.recipients.size() != 1) return;
+  const std::string& own = acting_id(document_, event.actors[0]);
+  const MentionId m = event.recipients[0].mention;
+  if (m == kNoId || own == pair_[0] || own == pair_[1]) return;
+  const Mention& mention = document_.actors.mentions[m];
+  if (!is_reference(mention.kind) || mention.actor == kNoId) return;
+  const auto& members = document_.actors.actors[mention.actor].members;
+  if (members.size() != 2 || std::find(members.begin(), members.end(), own) == members.end())
+    return;
+  event.recipients.clear();
+  for (const std::string& id : pair_)
+    event.recipients.push_back(parties_.party_of(id, mention.span));
+}
+
+// The request, offer or invitation of the sentences before that an answer is about: "rejected the
+// call", "accepted on Tuesday".
+const EventAct* EventReader::answered(const EventAct& event) const {
+  constexpr SentenceId kReach = 2;
+  const SentenceId sentence = text_.token_sentence[event.trigger];
+  for (auto past = layer_.events.rbegin(); past != layer_.events.rend(); ++past) {
+    if (text_.token_sentence[past->trigger] + kReach < sentence) return nullptr;
+    const bool asks =
+        past->type == EventType::kRequest ||
+        (past->type == EventType::kAgree && (past->act == "invite" || past->act == "offer"));
+    if (!asks || past->recipients.empty() || past->actors.empty()) continue;
+    if (event.actors.empty()) return &*past;
+    for (const EventParty& asked : past->recipients) {
+      for (const EventParty& answers : event.actors) {
+        if (acting_id(document_, asked) == acting_id(document_, answers)) return &*past;
+      }
+    }
+  }
+  return nullptr;
+}
+
+bool EventReader::is_time(TokenId token) const {
+  const auto& times = document_.times.times;
+  for (std::size_t i = next_time_; i < times.size() && times[i].tokens.begin <= token; ++i) {
+    if (token < times[i].tokens.end) return true;
+  }
+  return false;
+}
+
+// Parties that the clause leaves to the report: whose request is answered, and in a report about
+// two, the other one.
+void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
+                               EventAct& event) const {
+  const ActClass& c = act(trigger);
+  const TokenId token = trigger.token;
+  const Span span = text_.token_span[token];
+  const bool verb = is_verb(tree_.upos(token));
+  const auto take = [&](const std::vector<EventParty>& from, std::vector<EventParty>& to) {
+    for (const EventParty& party : from) {
+      to.push_back(party);
+      to.back().how = How::kInferred;
+      to.back().span = span;
+    }
+  };
+  const auto is_body = [&](TokenId head) {
+    const NounEntry* noun = tables_.noun(tree_.lemma(head));
+    return noun != nullptr && (noun->uses & kNounJoint) != 0;
+  };
+  if (c.both) {
+    if (pair_.empty() || !event.recipients.empty()) return;
+    if (event.actors.empty() && tree_.relation(token) == Relation::kAcl) {
+      // "agreements reached at the highest level": only what has a day is told.
+      bool dated = false;
+      for (TokenId child = tree_.first_child(token); child != kNoToken;
+           child = tree_.next_sibling(child))
+        dated = dated || is_time(child);
+      if (!dated) return;
+    }
+    if (event.actors.empty()) {
+      // "a memorandum was signed", "talks were held", "the joint commission will meet".
+      bool joint = false;
+      std::vector<TokenId> clause = {token};
+      clause.insert(clause.end(), telling.operators.begin(), telling.operators.end());
+      bool doer = false;
+      for (const TokenId predicate : clause) {
+        if (!is_verb(tree_.upos(predicate))) continue;
+        const std::uint32_t t = trigger_at_[predicate];
+        if (predicate != token && t != kNoId &&
+            (act(triggers_[t]).embeds == Embedding::kReport ||
+             act(triggers_[t]).embeds == Embedding::kAnnounce))
+          continue;
+        if (tree_.is_passive(predicate)) {
+          std::vector<TokenId> agents;
+          tree_.arguments(predicate, {ArgumentKind::kSubject, kNoWord}, agents);
+          if (agents.empty()) {
+            joint = true;
+          } else {
+            doer = true;
+          }
+          continue;
+        }
+        const TokenId subject = tree_.surface_subject(predicate);
+        if (subject == kNoToken) continue;
+        if (is_body(subject) || trigger_at_[subject] != kNoId) {
+          joint = true;
+        } else {
+          doer = true;
+        }
+      }
+      if (!verb && telling.operators.empty()) joint = event.type == EventType::kSupport;
+      if (!joint || doer) return;
+      for (const std::string& id : pair_) event.actors.push_back(parties_.party_of(id, span));
+    }
+    return;
+  }
+  const bool answers = event.type == EventType::kReject || c.name == "accept";
+  if (answers) {
+    bool passive = verb && tree_.is_passive(token);
+    if (event.actors.empty() && passive && event.recipients.empty()) {
+      if (const EventAct* past = answered(event); past != nullptr) {
+        take(past->recipients, event.actors);
+        take(past->actors, event.recipients);
+        return;
+      }
+    }
+    if (event.recipients.empty() && !event.actors.empty()) {
+      if (const EventAct* past = answered(event); past != nullptr)
+        take(past->actors, event.recipients);
+    }
+    // "a request from Peru was refused".
+    if (event.actors.empty() && passive && event.recipients.size() == 1 && pair_.size() == 2) {
+      const std::string& asker = acting_id(document_, event.recipients[0]);
+      if (asker == pair_[0] || asker == pair_[1])
+        event.actors.push_back(parties_.party_of(asker == pair_[0] ? pair_[1] : pair_[0], span));
+    }
+  }
+  if (!c.needs_recipient || !event.recipients.empty() || event.actors.size() != 1 ||
+      pair_.size() != 2)
+    return;
+  const std::string& own = acting_id(document_, event.actors[0]);
+  if (own != pair_[0] && own != pair_[1]) return;
+  switch (event.type) {
+    case EventType::kRequest:
+    case EventType::kReject:
+    case EventType::kThreaten:
+    case EventType::kSanction:
+    case EventType::kAid:
+    case EventType::kAgree:
+    case EventType::kConcede:
+    case EventType::kAccuse:
+    case EventType::kSupport:
+      break;
+    default:
+      return;
+  }
+  // Somebody else is addressed: "asked parliament to".
+  std::vector<TokenId> heads;
+  for (const auto& alternative : c.recipient) {
+    for (const ArgumentSlot slot : alternative) tree_.arguments(token, slot, heads);
+  }
+  for (const TokenId head : heads) {
+    const NounEntry* noun = tables_.noun(tree_.lemma(head));
+    const bool people = noun != nullptr && (noun->uses & (kNounPeople | kNounOrganisation)) != 0;
+    const Upos upos = tree_.upos(head);
+    const bool name = upos == Upos::kPropn && !is_time(head) && c.name != "visit";
+    if (people || name || upos == Upos::kPron || (tree_.kinds(head) & kStateWord)) return;
+  }
+  if (event.type == EventType::kRequest && heads.empty() && trigger.inner.empty()) return;
+  event.recipients.push_back(parties_.party_of(own == pair_[0] ? pair_[1] : pair_[0], span));
 }
 
 void EventReader::place(EventAct act) {
@@ -1070,17 +1655,28 @@ void EventReader::merge() {
   const auto day = [&](const EventAct& act) {
     return act.time ? document_.times.times[*act.time].interval : Interval{};
   };
+  // Equal, or one inside the other: "this morning" and "this year".
+  const auto agree = [](const Interval& a, const Interval& b) {
+    if (a == b) return true;
+    if (!a.from || !a.to || !b.from || !b.to) return false;
+    return (*a.from <= *b.from && *b.to <= *a.to) || (*b.from <= *a.from && *a.to <= *b.to);
+  };
   std::vector<EventAct> kept;
-  std::map<
-      std::tuple<EventType, ActStatus, bool, std::vector<std::string>, std::vector<std::string>>,
-      std::vector<std::size_t>>
+  std::map<std::tuple<EventType, ActStatus, std::vector<std::string>, std::vector<std::string>>,
+           std::vector<std::size_t>>
       seen;
   for (EventAct& act : layer_.events) {
-    auto& same = seen[{act.type, act.status, act.background, ids(act.actors), ids(act.recipients)}];
+    auto& same = seen[{act.type, act.status, ids(act.actors), ids(act.recipients)}];
+    const auto in_title = [&](const EventAct& of) {
+      return text_.sentence_is_title[text_.token_sentence[of.trigger]] != 0;
+    };
     bool merged = false;
     for (const std::size_t k : same) {
       EventAct& other = kept[k];
-      if (act.time && other.time && !(day(act) == day(other))) continue;
+      // A title does not say when.
+      const bool titled = in_title(act) || in_title(other);
+      if (act.background != other.background && !titled) continue;
+      if (act.time && other.time && !agree(day(act), day(other))) continue;
       if (!act.mode.empty() && !other.mode.empty() && act.mode != other.mode) continue;
       for (const Span span : act.spans) {
         const auto overlaps = [&](Span there) { return there.overlaps(span); };
@@ -1089,6 +1685,7 @@ void EventReader::merge() {
       }
       std::sort(other.spans.begin(), other.spans.end());
       if (other.mode.empty()) other.mode = act.mode;
+      if (in_title(other)) other.background = act.background;
       other.also.push_back(act.trigger);
       for (const EventSize& size : act.sizes) {
         const auto same_kind = [&](const EventSize& there) { return there.what == size.what; };

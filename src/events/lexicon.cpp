@@ -25,7 +25,15 @@ constexpr std::array<std::pair<std::string_view, Embedding>, 10> kEmbeddings = {
     {"host", Embedding::kHost},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 6> kUses = {{
+constexpr std::array<std::pair<std::string_view, std::uint8_t>, 4> kKinds = {{
+    {"#money", kMoneyWord},
+    {"#place", kPlaceWord},
+    {"#person", kPersonWord},
+    {"#state", kStateWord},
+}};
+
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 7> kUses = {{
+    {"joint", kNounJoint},
     {"organisation", kNounPeople | kNounOrganisation},
     {"partitive", kNounPartitive},
     {"people", kNounPeople},
@@ -65,12 +73,13 @@ class LexiconReader {
     if (const auto done = read_nouns(); !done) return done.error();
     if (const auto done = read_classes(); !done) return done.error();
     if (const auto done = read_acts(); !done) return done.error();
+    if (const auto done = tables_.records.load(source_, tables_.words); !done) return done.error();
     return tables_.deed_words.load(source_, tables_.words);
   }
 
  private:
   ArgumentSlot parse_slot(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, ArgumentKind>, 7> kSlots = {{
+    static constexpr std::array<std::pair<std::string_view, ArgumentKind>, 8> kSlots = {{
         {"s", ArgumentKind::kSubject},
         {"o", ArgumentKind::kObject},
         {"i", ArgumentKind::kIndirect},
@@ -78,6 +87,7 @@ class LexiconReader {
         {"m", ArgumentKind::kModifier},
         {"om", ArgumentKind::kObjectWords},
         {"x", ArgumentKind::kClause},
+        {"inf", ArgumentKind::kInfinitive},
     }};
     for (const auto& [known, kind] : kSlots) {
       if (known == name) return {kind, kNoWord};
@@ -120,13 +130,18 @@ class LexiconReader {
             if (found == sets_.end()) return false;
             condition.lemmas.insert(condition.lemmas.end(), found->second.begin(),
                                     found->second.end());
+          } else if (word.front() == '#') {
+            const auto kind = std::find_if(kKinds.begin(), kKinds.end(),
+                                           [&](const auto& known) { return known.first == word; });
+            if (kind == kKinds.end()) return false;
+            condition.kinds |= kind->second;
           } else if (is_word(word)) {
             condition.lemmas.push_back(tables_.words.intern(word));
           } else {
             return false;
           }
         }
-        if (condition.lemmas.empty()) return false;
+        if (condition.lemmas.empty() && condition.kinds == 0) return false;
         std::sort(condition.lemmas.begin(), condition.lemmas.end());
       }
       conditions.push_back(std::move(condition));
@@ -150,9 +165,10 @@ class LexiconReader {
       const auto found = std::find_if(kUses.begin(), kUses.end(),
                                       [&](const auto& known) { return known.first == use; });
       if (found == kUses.end())
-        return table->error_at(row, 1,
-                               "expected organisation, partitive, people, state, thing, tool or "
-                               "the name of a set, @NAME");
+        return table->error_at(
+            row, 1,
+            "expected joint, organisation, partitive, people, state, thing, tool or "
+            "the name of a set, @NAME");
       if (word >= tables_.nouns.size()) tables_.nouns.resize(word + 1);
       tables_.nouns[word].uses |= found->second;
       tables_.nouns[word].sector = std::string(table->at(row, 2));
@@ -259,8 +275,13 @@ class LexiconReader {
       std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
         const auto weight = [&](std::uint32_t r) {
           const ActRow& act = tables_.rows[r];
-          std::size_t sum = act.particle == kNoWord ? 0 : 3;
-          for (const Condition& condition : act.conditions) sum += condition.lemmas.empty() ? 1 : 2;
+          // A few words say more than a long list.
+          constexpr std::size_t kFew = 8;
+          std::size_t sum = act.particle == kNoWord ? 0 : 6;
+          for (const Condition& condition : act.conditions) {
+            const bool any = condition.lemmas.empty() && condition.kinds == 0;
+            sum += any ? 2 : condition.lemmas.size() > kFew || condition.lemmas.empty() ? 4 : 5;
+          }
           return sum;
         };
         return weight(a) > weight(b);
@@ -328,7 +349,14 @@ class LexiconReader {
                                                      {&s.none, "none"},
                                                      {&s.until, "until"},
                                                      {&s.till, "till"},
-                                                     {&s.since, "since"}};
+                                                     {&s.since, "since"},
+                                                     {&s.due, "due"},
+                                                     {&s.where, "where"},
+                                                     {&s.nobody, "nobody"},
+                                                     {&s.each, "each"},
+                                                     {&s.over, "over"},
+                                                     {&s.say, "say"},
+                                                     {&s.set, "set"}};
     for (const auto& [id, text] : words) *id = tables_.words.intern(text);
   }
 

@@ -9,6 +9,7 @@
 #include "document/event_layer.hpp"
 #include "events/deed_words.hpp"
 #include "events/events.hpp"
+#include "events/record_words.hpp"
 
 namespace chancery {
 
@@ -21,6 +22,7 @@ enum class ArgumentKind : std::uint8_t {
   kModifier,     // m: adjectives and nouns before the predicate; in conditions only
   kObjectWords,  // om: the same of the object; in conditions only
   kClause,       // x: a clause that it governs; as an argument that clause's subject
+  kInfinitive,   // inf: "to" and a verb that it governs; in conditions only
   kPreposition,  // a preposition: "with"
 };
 
@@ -32,10 +34,20 @@ struct ArgumentSlot {
 // Alternatives in order; each is a union of slots.
 using Frame = std::vector<std::vector<ArgumentSlot>>;
 
+// What earlier stages know of a word, whatever its lemma; one bit each (#money in acts.tsv).
+enum WordKind : std::uint8_t {
+  kMoneyWord = 1u << 0,   // of an amount of money
+  kPlaceWord = 1u << 1,   // of a place or state
+  kPersonWord = 1u << 2,  // of a person, an office or a pronoun that stands for one
+  kTimeWord = 1u << 4,    // of a time
+  kStateWord = 1u << 3,   // of a state, an organisation or a body of one that acts
+};
+
 struct Condition {
   ArgumentSlot slot;
   bool negated = false;
-  std::vector<WordId> lemmas;  // sorted; empty: anything
+  std::vector<WordId> lemmas;  // sorted; empty with no kinds: anything
+  std::uint8_t kinds = 0;      // of WordKind, any of them
 };
 
 // What an act is at one status.
@@ -91,6 +103,7 @@ enum NounUse : std::uint32_t {
   kNounTool = 1u << 2,       // aircraft, troops' tools: its owner acts
   kNounPartitive = 1u << 3,  // "a group of", "thousands of"
   kNounOrganisation = 1u << 4,
+  kNounJoint = 1u << 6,  // of several at once: "the sides", "the joint commission"
   kNounThing = 1u << 5,  // whose adjectives name nobody: "the French language"
 };
 
@@ -118,10 +131,11 @@ struct EventTables {
     WordId by, will, shall, would, may, might, could, can, should, must, have, need, be, not_,
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
-        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, until,
-        till, since;
+        at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, since,
+        due, where, nobody, each, over, say, set, until, till;
   };
   Small small{};
+  RecordVocabulary records;
 };
 
 }  // namespace chancery

@@ -20,6 +20,8 @@ const std::string& party_id(const Document& document, const EventParty& party) {
 const std::string& acting_id(const Document& document, const EventParty& party) {
   if (party.actor == kNoId) return party.id;
   const Actor& actor = document.actors.actors[party.actor];
+  if (actor.type == ActorType::kPerson && actor.state.empty() && !party.state.empty())
+    return party.state;
   const bool acts =
       actor.type == ActorType::kPerson && !actor.state.empty() && !actor.office.empty();
   return acts ? actor.state : actor.id;
@@ -56,6 +58,35 @@ PartyFinder::PartyFinder(const Document& document, const EventTables& tables,
   }
   for (ActorId a = 0; a < document.actors.actors.size(); ++a)
     actor_of_.emplace(document.actors.actors[a].id, a);
+  find_home();
+}
+
+// Whose officials the report names without a state: "Principal Secretary Phiri" of a report from
+// Blantyre is Malawi's.
+void PartyFinder::find_home() {
+  official_.assign(document_.actors.actors.size(), false);
+  for (const Mention& mention : document_.actors.mentions) {
+    if (mention.actor == kNoId || mention.kind != MentionKind::kPerson) continue;
+    constexpr TokenId kTitle = 5;
+    const TokenId begin = mention.tokens.begin > kTitle ? mention.tokens.begin - kTitle : 0;
+    for (TokenId t = mention.tokens.end; t-- > begin;) {
+      if (t < mention.tokens.begin && (mention_at_[t] != kNoId || tree_.upos(t) == Upos::kVerb ||
+                                       tree_.upos(t) == Upos::kPunct))
+        break;
+      const NounEntry* noun = tables_.noun(tree_.lemma(t));
+      if (noun != nullptr && (noun->uses & kNounState)) official_[mention.actor] = true;
+    }
+  }
+  const auto& states = document_.actors.states;
+  const PlaceId dateline = document_.places.dateline;
+  if (dateline != kNoId && document_.places.places[dateline].state.size() == 3) {
+    home_ = document_.places.places[dateline].state;
+    // Only a state that the report is about.
+    const auto about = [&](ActorId state) { return document_.actors.actors[state].id == home_; };
+    if (std::none_of(states.begin(), states.end(), about)) home_.clear();
+  } else if (states.size() == 1) {
+    home_ = document_.actors.actors[states.front()].id;
+  }
 }
 
 void PartyFinder::push(EventParty party, std::vector<EventParty>& out) const {
@@ -88,7 +119,13 @@ bool PartyFinder::add_mention(TokenId token, PartyUse use, std::vector<EventPart
   const Mention& mention = document_.actors.mentions[m];
   if (mention.actor == kNoId) return false;
   const Actor& actor = document_.actors.actors[mention.actor];
-  if (mention.as_place && use == PartyUse::kActs) return false;
+  if (mention.as_place && use == PartyUse::kActs) {
+    // A capital that does something is its government: "demanded that Budapest apologise".
+    const Relation relation = tree_.relation(token);
+    const bool does = mention.kind == MentionKind::kCapital && relation == Relation::kNsubj &&
+                      tree_.head(token) != kNoToken && tree_.upos(tree_.head(token)) == Upos::kVerb;
+    if (!does) return false;
+  }
   EventParty party;
   party.mention = m;
   party.span = mention.span;
@@ -113,16 +150,26 @@ bool PartyFinder::add_mention(TokenId token, PartyUse use, std::vector<EventPart
   party.actor = mention.actor;
   if (actor.type == ActorType::kPerson && actor.state.empty()) {
     // "the prime minister" of a report that names one state is its prime minister.
-    const auto& states = document_.actors.states;
     // Without a date the tables name no office holder, so a known foreigner looks like a stranger.
-    if (actor.office.empty() || states.size() != 1 || !document_.anchor_date()) {
+    if ((actor.office.empty() && !official_[mention.actor]) || home_.empty() ||
+        !document_.anchor_date())
       return false;
-    }
-    party.state = document_.actors.actors[states.front()].id;
-    party.how = How::kInferred;
+    party = party_of(home_, mention.span);
   }
   push(std::move(party), out);
   return true;
+}
+
+EventParty PartyFinder::party_of(const std::string& id, Span span) const {
+  EventParty party;
+  party.span = span;
+  party.how = How::kInferred;
+  if (const auto found = actor_of_.find(id); found != actor_of_.end()) {
+    party.actor = found->second;
+  } else {
+    party.id = party.state = party.name = id;
+  }
+  return party;
 }
 
 void PartyFinder::add_place(TokenId token, std::vector<EventParty>& out) const {
@@ -200,8 +247,11 @@ void PartyFinder::add_people(TokenId head, const NounEntry& noun, PartyUse use, 
     if (relation == Relation::kNmod) {
       const WordId preposition = tree_.preposition(c);
       if (preposition != small.of && preposition != small.from && preposition != small.in) continue;
-      add_phrase(c, preposition == small.of ? PartyUse::kMeant : PartyUse::kPlace, depth + 1,
-                 owners);
+      const PartyUse where = preposition == small.of ? PartyUse::kMeant : PartyUse::kPlace;
+      add_phrase(c, where, depth + 1, owners);
+      for (TokenId d = tree_.first_child(c); d != kNoToken; d = tree_.next_sibling(d)) {
+        if (tree_.relation(d) == Relation::kConj) add_phrase(d, where, depth + 1, owners);
+      }
     } else if (relation == Relation::kAppos || relation == Relation::kFlat ||
                relation == Relation::kNmodDesc) {
       add_mention(c, PartyUse::kActs, owners);
@@ -295,6 +345,11 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
   if (noun != nullptr && (noun->uses & kNounTool)) {
     std::vector<EventParty> owners;
     find_owners(head, owners);
+    for (TokenId c = tree_.first_child(head); c != kNoToken && owners.empty();
+         c = tree_.next_sibling(c)) {
+      if (tree_.relation(c) == Relation::kNmod && tree_.preposition(c) == small.of)
+        add_phrase(c, PartyUse::kActs, depth + 1, owners);
+    }
     for (EventParty& owner : owners) push(std::move(owner), out);
     return;
   }
@@ -317,18 +372,38 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
       return;
     }
   }
+  // "her host, Zlatko Lagumdzija".
+  for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) == Relation::kAppos && (tree_.kinds(c) & kPersonWord) &&
+        add_mention(c, PartyUse::kActs, out))
+      return;
+  }
   if (use == PartyUse::kActs) return;
   const std::size_t before = out.size();
   find_owners(head, out);
+  // "the ban that Tanzania imposed".
+  for (TokenId c = tree_.first_child(head); c != kNoToken && out.size() == before;
+       c = tree_.next_sibling(c)) {
+    if (tree_.relation(c) != Relation::kAclRelcl) continue;
+    const TokenId subject = tree_.child(c, Relation::kNsubj);
+    if (subject != kNoToken && (tree_.kinds(subject) & kStateWord))
+      add_mention(subject, PartyUse::kActs, out);
+  }
   for (TokenId c = tree_.first_child(head); c != kNoToken && out.size() == before;
        c = tree_.next_sibling(c)) {
     if (tree_.relation(c) != Relation::kNmod) continue;
     const WordId preposition = tree_.preposition(c);
     if (preposition == small.of || preposition == small.by || preposition == small.against ||
         preposition == small.for_ || preposition == small.near || preposition == small.from ||
-        preposition == small.in) {
-      add_phrase(c, preposition == small.in || preposition == small.from ? use : PartyUse::kMeant,
-                 depth + 1, out);
+        preposition == small.in || preposition == small.at) {
+      const PartyUse meant =
+          preposition == small.in || preposition == small.from || preposition == small.at
+              ? use
+              : PartyUse::kMeant;
+      add_phrase(c, meant, depth + 1, out);
+      for (TokenId d = tree_.first_child(c); d != kNoToken; d = tree_.next_sibling(d)) {
+        if (tree_.relation(d) == Relation::kConj) add_phrase(d, meant, depth + 1, out);
+      }
     }
   }
 }

@@ -25,6 +25,8 @@ class PartyFinder {
   void find(TokenId head, PartyUse use, std::vector<EventParty>& out) const;
   // Those whom the possessors and adjectives of a noun name.
   void find_owners(TokenId noun, std::vector<EventParty>& out) const;
+  // Somebody of this report, by id.
+  EventParty party_of(const std::string& id, Span span) const;
   // Whom the mention at the token names, places aside.
   void find_named(TokenId token, std::vector<EventParty>& out) const {
     add_mention(token, PartyUse::kActs, out);
@@ -34,6 +36,7 @@ class PartyFinder {
   void find_before(TokenId noun, std::vector<EventParty>& out) const;
 
  private:
+  void find_home();
   bool add_mention(TokenId token, PartyUse use, std::vector<EventParty>& out) const;
   void add_phrase(TokenId head, PartyUse use, int depth, std::vector<EventParty>& out) const;
   void add_joined_before(TokenId head, PartyUse use, std::vector<EventParty>& out) const;
@@ -51,6 +54,8 @@ class PartyFinder {
   std::vector<MentionId> inner_at_;                    // by token: the shortest
   std::vector<std::uint32_t> place_at_;                // by token: index into places.mentions
   std::unordered_map<std::string, ActorId> actor_of_;  // by id
+  std::vector<bool> official_;                         // by actor: named with a title of office
+  std::string home_;                                   // the state of unclaimed officials
 };
 
 // The id by which a party is compared: that of its actor, or of its words.

@@ -113,7 +113,8 @@ void RecordReader::read_plans() {
       }
       if (relation == Relation::kObj && is_verbal(tree_.upos(head))) {
         // What is promised is a commitment.
-        if (tree_.relation(head) == Relation::kXcomp && told_.is(tree_.head(head), DeedUse::kCommit))
+        if (tree_.relation(head) == Relation::kXcomp &&
+            told_.is(tree_.head(head), DeedUse::kCommit))
           continue;
         const DeedWord* scheduled = told_.use(head, DeedUse::kScheduled);
         std::string_view status;

@@ -260,7 +260,6 @@ void RecordReader::read_positions() {
         continue;
       EventParty speaker;
       speaker.actor = utterance.actor;
-      speaker.mention = utterance.mention;
       speaker.span = utterance.speaker_span;
       speaker.how = utterance.how;
       std::vector<EventParty> holders = {speaker};

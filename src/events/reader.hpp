@@ -37,6 +37,7 @@ struct Telling {
   bool future = false;
   bool ended = false;
   bool cancelled = false;
+  bool postponed = false;  // cancelled for now
   bool reported = false;
   bool ongoing = false;
   bool hypothetical = false;
@@ -68,6 +69,19 @@ class EventReader {
   bool governs(const Trigger& trigger, Relation relation, TokenId from) const;
   Mood mood_of(const Trigger& trigger) const;
   Mood verb_mood(TokenId verb) const;
+  bool is_time(TokenId token) const;
+  void find_where(TokenId verb, std::vector<EventParty>& out) const;
+  void recode_between_states(EventAct& event) const;
+  bool part_sides(const Trigger& trigger, const Telling& telling, EventAct& event) const;
+  void find_victims(const Trigger& trigger, EventAct& event) const;
+  bool is_reciprocal(const Trigger& trigger) const;
+  void spread_others(EventAct& event) const;
+  bool was_to_have(TokenId verb) const;
+  bool has_asker(const Trigger& trigger) const;
+  bool follows_by_weeks(TokenId verb) const;
+  void find_pair();
+  void fill_parties(const Trigger& trigger, const Telling& telling, EventAct& event) const;
+  const EventAct* answered(const EventAct& event) const;
   bool surface_imperative(TokenId verb) const;
   bool has_condition(TokenId predicate) const;
   void add_sizes(std::size_t first_event);
@@ -107,6 +121,7 @@ class EventReader {
   std::size_t next_time_ = 0;                // first time of the sentence
   std::size_t next_figure_ = 0;              // likewise
   TokenRange sentence_;
+  std::vector<std::string> pair_;  // the ids of the two that the report is about; else empty
   std::size_t emitted_ = 0;
   EventLayer layer_;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.hpp"
+
 namespace chancery {
 
 RecordLayer RecordReader::read() {
@@ -56,8 +58,10 @@ std::string RecordReader::phrase(TokenId head) const {
                           tree_.upos(begin) == Upos::kPunct))
     ++begin;
   // What hangs behind it, up to a comma or a clause.
-  while (end < all.end && tree_.upos(end) != Upos::kPunct && tree_.upos(end) != Upos::kVerb &&
-         tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron)
+  while (
+      end < all.end && tree_.upos(end) != Upos::kPunct && tree_.upos(end) != Upos::kVerb &&
+      tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron &&
+      !(tree_.upos(end) == Upos::kCconj && end + 1 < all.end && tree_.upos(end + 1) == Upos::kAdp))
     ++end;
   while (end > head + 1 &&
          (tree_.upos(end - 1) == Upos::kAdp || tree_.upos(end - 1) == Upos::kCconj ||
@@ -65,6 +69,18 @@ std::string RecordReader::phrase(TokenId head) const {
     --end;
   return std::string(text_.span_of({begin, end}).of(document_.text()));
 }
+
+namespace {
+
+// Whether two names of a series may be one: one is empty, or lies within the other.
+bool similar(const std::string& a, const std::string& b) {
+  std::string left, right;
+  append_folded(left, a);
+  append_folded(right, b);
+  return left.find(right) != std::string::npos || right.find(left) != std::string::npos;
+}
+
+}  // namespace
 
 bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
   if (a.fields.index() != b.fields.index()) return false;
@@ -79,7 +95,8 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
   };
   if (ids(a) != ids(b)) return false;
   const auto day = [&](const RecordItem& record) {
-    return record.date   ? record.date->interval
+    // An open beginning says only that it was done by then.
+    return record.date   ? (record.date->interval.from ? record.date->interval : Interval{})
            : record.time ? document_.times.times[*record.time].interval
                          : Interval{};
   };
@@ -102,18 +119,46 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
         } else if constexpr (std::is_same_v<Fields, PositionFields>) {
           return left.stance == right.stance && left.matter == right.matter;
         } else if constexpr (std::is_same_v<Fields, OfficeFields>) {
-          return left.office == right.office && left.change == right.change;
+          const auto general = [](const std::string& office) { return office == "envoy"; };
+          return left.change == right.change &&
+                 (left.office == right.office || general(left.office) || general(right.office));
         } else if constexpr (std::is_same_v<Fields, PostFields>) {
-          return left.type == right.type;
+          const auto to_come = [](const std::string& status) {
+            return status == "agreed" || status == "to_open";
+          };
+          return left.type == right.type &&
+                 (left.post_status == right.post_status ||
+                  (to_come(left.post_status) && to_come(right.post_status)));
         } else if constexpr (std::is_same_v<Fields, PlanFields>) {
           return left.what == right.what;
         } else if constexpr (std::is_same_v<Fields, MeetingFields>) {
-          return left.series.empty() || right.series.empty() || left.series == right.series;
+          const bool phone = left.format == "phone" || right.format == "phone";
+          return similar(left.series, right.series) &&
+                 (!left.ordinal || !right.ordinal || left.ordinal == right.ordinal) &&
+                 (!phone || left.format == right.format);
         } else {
           return true;
         }
       },
       a.fields);
+}
+
+void RecordReader::complete(RecordItem& record, const RecordItem& other) const {
+  const auto fill = [](std::string& to, const std::string& from) {
+    if (to.empty()) to = from;
+  };
+  if (auto* visit = std::get_if<VisitFields>(&record.fields)) {
+    const auto& more = std::get<VisitFields>(other.fields);
+    fill(visit->visit_type, more.visit_type);
+    fill(visit->purpose, more.purpose);
+  } else if (auto* meeting = std::get_if<MeetingFields>(&record.fields)) {
+    const auto& more = std::get<MeetingFields>(other.fields);
+    fill(meeting->series, more.series);
+    fill(meeting->level, more.level);
+    fill(meeting->format, more.format);
+    if (!meeting->ordinal) meeting->ordinal = more.ordinal;
+    if (meeting->topics.empty()) meeting->topics = more.topics;
+  }
 }
 
 void RecordReader::merge() {
@@ -137,8 +182,12 @@ void RecordReader::merge() {
       }
       std::sort(other.spans.begin(), other.spans.end());
       if (std::holds_alternative<RegimeFields>(other.fields)) join_regimes(other, record);
-      if (!other.time) other.time = record.time;
-      if (!other.date) other.date = record.date;
+      if (!other.time && record.time) {
+        other.time = record.time;
+        other.date.reset();
+      }
+      if (!other.date && !other.time) other.date = record.date;
+      complete(other, record);
       merged = true;
     }
     if (merged) continue;

@@ -342,7 +342,6 @@ bool ToldReader::speaks_for_itself(TokenId verb, const std::vector<EventParty>& 
     const Utterance& utterance = document_.speech.utterances[utterance_at_[verb]];
     EventParty party;
     party.actor = utterance.actor;
-    party.state = utterance.state;
     speaker = party_state(document_, party);
     if (speaker.empty()) return true;
   } else if (tree_.relation(verb) == Relation::kCcomp && tree_.head(verb) != kNoToken) {

@@ -11,8 +11,11 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "base/file.hpp"
+#include "entries/entry_json.hpp"
+#include "entries/fields.hpp"
 #include "ledger/opening.hpp"
 #include "ledger/sqlite.hpp"
 #include "ledger/test_ledgers.hpp"
@@ -324,8 +327,9 @@ TEST(Ledger, RefusesAReportAndGoesOnWithTheBatch) {
        [](LedgerReport& r) {
          r.entries[0].date->interval = {to_day(2025, 1, 2), to_day(2025, 1, 1)};
        }},
-      {"fields of one", [](LedgerReport& r) { r.entries[0].fields = StatementFields{}; }},
-      {"no table for the kind visit",
+      {"its fields are those of the kind statement",
+       [](LedgerReport& r) { r.entries[0].fields = StatementFields{}; }},
+      {"its fields are those of the kind figure",
        [](LedgerReport& r) { r.entries[0].kind = EntryKind::kVisit; }},
       {"without a reason", [](LedgerReport& r) { r.uncoded[0].reason.clear(); }},
       {"not coded (date): a span leaves", [](LedgerReport& r) { r.uncoded[0].span.end = 5000; }},
@@ -371,10 +375,79 @@ TEST(Ledger, IsTheSameHoweverItCameToBe) {
   EXPECT_EQ(dump(one), dump(two));
 }
 
+// Gives every member of a kind a value that no other member has.
+class MemberFiller {
+ public:
+  void operator()(const char* name, std::string& text) {
+    const std::string_view member(name);
+    text = member == "instrument_status" ? "signed"
+           : member == "regime_status"   ? "in_force"
+           : member == "post_status"     ? "to_open"
+                                         : fmt::format("{} {}", name, ++next_);
+  }
+  void operator()(const char*, bool& value) { value = true; }
+  void operator()(const char*, int& value) { value = 3; }
+  void operator()(const char*, double& value) { value = -2.5; }
+  void operator()(const char*, std::optional<double>& number) { number = ++next_ + 0.25; }
+  void operator()(const char*, std::optional<EntryDate>& date) {
+    date = EntryDate{Interval{to_day(2024, 1, 1), to_day(2024, 12, static_cast<unsigned>(++next_))},
+                     "stated"};
+  }
+  void operator()(const char* name, std::vector<std::string>& list) {
+    list = {fmt::format("{} {}", name, ++next_), "and \"more\""};
+  }
+  void operator()(const char* name, std::optional<StatedValue>& stated) {
+    stated.emplace();
+    (*this)(name, stated->value);
+    (*this)(name, stated->unit);
+    (*this)(name, stated->how);
+    (*this)(name, stated->period);
+  }
+
+ private:
+  int next_ = 0;
+};
+
+TEST(Ledger, GivesBackEveryMemberOfEveryKind) {
+  const Folder folder;
+  Ledger ledger = open_or_die(folder.file("l.db"), kWrite);
+  LedgerReport report = full_report("a");
+  const Entry pattern = report.entries[0];
+  report.entries.clear();
+  for (int k = 0; k <= static_cast<int>(EntryKind::kPlan); ++k) {
+    const auto kind = static_cast<EntryKind>(k);
+    if (kind == EntryKind::kStatement || kind == EntryKind::kFigure) continue;
+    Entry entry = pattern;
+    entry.kind = kind;
+    entry.id = make_entry_id("a", kind, 0, 1, "");
+    with_fields_of(kind, [&](auto fields) {
+      each_field(fields, MemberFiller());
+      entry.fields = fields;
+    });
+    for (EntryActor& actor : entry.actors) actor.slot = slots_of(kind).front().name;
+    report.entries.push_back(entry);
+  }
+  ASSERT_TRUE(ledger.begin());
+  const auto added = ledger.add(report, {"0.1.0", "x"});
+  ASSERT_TRUE(added) << added.error().to_line();
+  ASSERT_TRUE(ledger.commit());
+  const auto back = find_report(ledger, "a");
+  ASSERT_TRUE(back) << back.error().to_line();
+  ASSERT_EQ((*back)->entries.size(), report.entries.size());
+  const CodePointIndex index(report.report.text);
+  for (std::size_t i = 0; i < report.entries.size(); ++i) {
+    const auto json = [&](const Entry& entry) {
+      return to_json(entry, report.report.text, index).dump();
+    };
+    EXPECT_EQ(json((*back)->entries[i]), json(report.entries[i]));
+  }
+  EXPECT_THAT(test::defects_of(ledger), IsEmpty());
+}
+
 TEST(Ledger, NamesTheProgramsThatWroteIt) {
   const Folder folder;
   Ledger ledger = open_or_die(folder.file("l.db"), kWrite);
-  EXPECT_THAT(dump(ledger), testing::StartsWith("meta key='schema' value='2'\n"));
+  EXPECT_THAT(dump(ledger), testing::StartsWith("meta key='schema' value='3'\n"));
   ASSERT_TRUE(ledger.begin());
   ASSERT_TRUE(ledger.add(full_report("a"), {"0.1.0", "x"}));
   ASSERT_TRUE(ledger.add(full_report("b"), {"0.2.0", "x"}));
@@ -382,7 +455,7 @@ TEST(Ledger, NamesTheProgramsThatWroteIt) {
   EXPECT_THAT(
       dump(ledger),
       testing::StartsWith("meta key='created_by' value='0.1.0'\nmeta key='program' value='0.2.0'\n"
-                          "meta key='schema' value='2'\n"));
+                          "meta key='schema' value='3'\n"));
 }
 
 TEST(Open, LeavesOneFile) {
@@ -521,7 +594,7 @@ TEST(Open, SaysThatALedgerIsDamaged) {
   // The right header over tables of another make.
   std::filesystem::remove(path);
   run_raw(path,
-          "PRAGMA application_id = 1128812099; PRAGMA user_version = 2; CREATE TABLE report (x)");
+          "PRAGMA application_id = 1128812099; PRAGMA user_version = 3; CREATE TABLE report (x)");
   Ledger ledger = open_or_die(path, kRead);
   EXPECT_EQ(count(ledger).error().code, ErrorCode::kLedgerDamaged);
   EXPECT_EQ(ledger.presence("a", "b").error().code, ErrorCode::kLedgerDamaged);
@@ -650,7 +723,7 @@ TEST(Writers, MakeOneLedgerTogether) {
   EXPECT_THAT(test::defects_of(ledger), IsEmpty());
 }
 
-// A ledger of version 2, and a program that has come to version 4.
+// A ledger of version 3, and a program that has come to version 5.
 class Migration : public testing::Test {
  protected:
   void SetUp() override {
@@ -666,53 +739,54 @@ class Migration : public testing::Test {
   std::string path = folder.file("l.db");
   const std::string_view second =
       "ALTER TABLE figure ADD COLUMN item TEXT; UPDATE figure SET item = 'goods';"
-      "UPDATE meta SET value = '3' WHERE key = 'schema'; PRAGMA user_version = 3";
-  const std::string_view third =
-      "CREATE TABLE visit (entry_id TEXT NOT NULL PRIMARY KEY REFERENCES entry ON DELETE CASCADE) "
-      "STRICT;"
       "UPDATE meta SET value = '4' WHERE key = 'schema'; PRAGMA user_version = 4";
+  const std::string_view third =
+      "CREATE TABLE stamp (entry_id TEXT NOT NULL PRIMARY KEY REFERENCES entry ON DELETE CASCADE) "
+      "STRICT;"
+      "UPDATE meta SET value = '5' WHERE key = 'schema'; PRAGMA user_version = 5";
 };
 
 TEST_F(Migration, BringsAnOlderLedgerToThePresent) {
-  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(), second,
-                                       third};
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(),
+                                       ledger_tables::schema_3(), second, third};
   for (const auto access : {kRead, kWrite}) {
     const auto opened = open(access, versions);
     ASSERT_TRUE(opened) << opened.error().to_line();
-    EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 4);
+    EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 5);
     EXPECT_EQ(
         *(*opened)->number("SELECT count(*) FROM figure WHERE item = 'goods' AND value = 5.2e9"),
         1);
-    EXPECT_EQ(*(*opened)->number("SELECT count(*) FROM visit"), 0);
+    EXPECT_EQ(*(*opened)->number("SELECT count(*) FROM stamp"), 0);
   }
-  // The program of version 2 sees that this is not for it.
+  // The program of version 3 sees that this is not for it.
   expect_error(Ledger::open(path, kRead), ErrorCode::kLedgerDamaged, "newer version");
 }
 
 TEST_F(Migration, MakesANewLedgerInTheSameSteps) {
-  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(), second,
-                                       third};
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(),
+                                       ledger_tables::schema_3(), second, third};
   path = folder.file("new.db");
   const auto opened = open(kWrite, versions);
   ASSERT_TRUE(opened) << opened.error().to_line();
-  EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 4);
-  EXPECT_EQ(*(*opened)->number("SELECT value FROM meta WHERE key = 'schema'"), 4);
+  EXPECT_EQ(*(*opened)->number("PRAGMA user_version"), 5);
+  EXPECT_EQ(*(*opened)->number("SELECT value FROM meta WHERE key = 'schema'"), 5);
 }
 
 TEST_F(Migration, StopsAtTheLastStepThatWorked) {
-  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(), second,
+  const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(),
+                                       ledger_tables::schema_3(), second,
                                        "DELETE FROM report; CREATE TABLE broken ("};
   const auto opened = open(kWrite, versions);
   ASSERT_FALSE(opened);
-  const auto again = open(kRead, std::span(versions).first(3));
+  const auto again = open(kRead, std::span(versions).first(4));
   ASSERT_TRUE(again) << again.error().to_line();
-  EXPECT_EQ(*(*again)->number("PRAGMA user_version"), 3);
+  EXPECT_EQ(*(*again)->number("PRAGMA user_version"), 4);
   EXPECT_EQ(*(*again)->number("SELECT count(*) FROM report"), 1);
 }
 
 TEST_F(Migration, RefusesAScriptThatDoesNotSetItsVersion) {
   const std::string_view versions[] = {ledger_tables::schema(), ledger_tables::schema_2(),
-                                       "CREATE TABLE t (x)"};
+                                       ledger_tables::schema_3(), "CREATE TABLE t (x)"};
   const auto opened = open(kWrite, versions);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::kInternal);

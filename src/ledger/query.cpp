@@ -46,9 +46,13 @@ Result<std::optional<LedgerReport>> load_report(Connection& connection,
 class ReportCache {
  public:
   struct Kept {
-    explicit Kept(LedgerReport loaded) : report(std::move(loaded.report)), index(report.text) {}
+    explicit Kept(LedgerReport loaded)
+        : report(std::move(loaded.report)),
+          index(report.text),
+          provenance(loaded.stored ? loaded.stored->provenance : Provenance{}) {}
     const Report report;
     const CodePointIndex index;
+    const Provenance provenance;
   };
 
   explicit ReportCache(Connection& connection) : connection_(connection) {}
@@ -113,6 +117,7 @@ Result<EntryRow> load_row(Connection& connection, ReportCache& reports, std::str
   row.title = report.report.title;
   row.source = report.report.source;
   row.url = report.report.url;
+  row.provenance = report.provenance;
   row.day = parse_iso_day((*stored)->day);
   return row;
 }

@@ -92,6 +92,7 @@ struct EntryRow {
   std::string title;
   std::string source;
   std::string url;
+  Provenance provenance;  // what read the report
   std::optional<Day>
       day;  // what it is listed under: first day, else last day, else the report's date
 };

@@ -42,7 +42,7 @@ constexpr Stage kStages[] = {
      [](const Lexicons& lexicons, Document& document) {
        document.figures = find_figures(document, lexicons.figures);
      }},
-    {"speech", "speech", "text, actors", "speech",
+    {"speech", "speech", "text, syntax, actors", "speech",
      [](const Lexicons& lexicons, Document& document) {
        document.speech = find_speech(document, lexicons.speech);
      }},

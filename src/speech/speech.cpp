@@ -6,10 +6,35 @@
 #include "speech/reader.hpp"
 
 namespace chancery {
+namespace {
+
+constexpr std::uint32_t kAfterVerb =
+    6;  // words behind a verb that ends its sentence ("said today")
+
+}  // namespace
+
+SpeechReader::SpeechReader(const Document& document, const SpeechTables& tables)
+    : document_(document),
+      text_(document.text_layer),
+      syntax_(document.syntax),
+      tables_(tables),
+      blocks_(find_blocks(document)),
+      quotations_(find_quotations(document, blocks_)),
+      quoted_(text_.tokens(), false),
+      covering_(text_.tokens(), kNoId) {
+  const std::vector<Mention>& mentions = document.actors.mentions;
+  TokenId free = 0;  // outermost mentions are disjoint and in order
+  for (MentionId m = 0; m < mentions.size(); ++m) {
+    const TokenRange tokens = mentions[m].tokens;
+    if (mentions[m].nested || tokens.begin < free) continue;
+    for (TokenId t = tokens.begin; t < tokens.end; ++t) covering_[t] = m;
+    free = std::max(free, tokens.end);
+  }
+}
 
 // Whether the attribution stands right after the quotation: "...," said Murat / "...," Murat said.
 bool SpeechReader::follows(const Attribution& attribution, const Quotation& quotation,
-                           TokenRange block) const {
+                           TokenRange block) {
   if (!quotation.closed) return false;
   const TokenId after = quotation.marks.end;
   const TokenId begin = skip_marks(after, block.end);
@@ -25,24 +50,21 @@ bool SpeechReader::follows(const Attribution& attribution, const Quotation& quot
     case Form::kColon:
       return false;
   }
-  if (!attribution.tight || attribution.bound < after || attribution.bound > begin) return false;
-  if (attribution.word && !attribution.word->quote) return false;
+  if (attribution.bound < after || attribution.bound > begin) return false;
+  if (attribution.saying && !attribution.saying->quote) return false;
   // "A." Murat said: "B." introduces B; "A." Murat said the talks ... is another sentence.
-  const bool comma = speakers_.is_comma(quotation.inner.end - 1) || speakers_.is_comma(after) ||
-                     speakers_.is_dash(quotation.inner.end - 1) || speakers_.is_dash(after);
-  if (comma) return true;
+  if (is_comma(quotation.inner.end - 1) || is_comma(after) || is_dash(quotation.inner.end - 1) ||
+      is_dash(after))
+    return true;
+  if (attribution.withheld ||
+      has_finite({attribution.verb.end, sentence_of(attribution.verb.begin).end}))
+    return false;
   TokenId end = attribution.verb.end;
-  if (end < block.end && is_that(end)) return false;
-  const bool asks = speakers_.is_terminal(quotation.inner.end - 1) &&
-                    !speakers_.is_char(quotation.inner.end - 1, '.');
-  const TokenId limit = std::min(block.end, end + kThatWords);
-  while (end < limit && !speakers_.is_terminal(end) && !speakers_.is_comma(end) &&
-         !speakers_.is_char(end, ':')) {
-    if (quoted_[end] || (classes(end) & (kAuxiliary | kFinite))) return false;
+  while (end < block.end && !is_terminal(end) && !is_char(end, ':')) {
+    if (quoted_[end]) return false;
     ++end;
   }
-  if (end < block.end && speakers_.is_char(end, ':')) return false;
-  return asks || end >= block.end || end < limit;
+  return end >= block.end || !is_char(end, ':');
 }
 
 // The rule by which an attribution introduces the quotation that stands after it, or null.
@@ -55,31 +77,33 @@ const char* SpeechReader::introduces(const Attribution& attribution, const Quota
   if (from > open || open - from > kLinkWords) return nullptr;
   bool finite = false;
   for (TokenId t = from; t < open; ++t) {
-    if (speakers_.is_terminal(t) || speakers_.is_char(t, ';')) return nullptr;
-    if (speakers_.covering(t) == kNoId && (classes(t) & (kAuxiliary | kFinite)) &&
-        !(classes(t) & kTime))
-      finite = true;
+    if (is_terminal(t) || is_char(t, ';')) return nullptr;
+    finite = finite || is_finite(t);
   }
-  const bool quote = attribution.word == nullptr || attribution.word->quote;
-  const bool colon = open > from && speakers_.is_char(open - 1, ':');
+  const bool quote = attribution.saying == nullptr || attribution.saying->quote;
+  const bool colon = open > from && is_char(open - 1, ':');
   if (colon) return quote ? "direct.colon" : nullptr;
   if (attribution.form == Form::kColon) return open == from + 1 ? "direct.colon" : nullptr;
-  const bool comma = open > from && (speakers_.is_comma(open - 1) || speakers_.is_dash(open - 1));
+  const bool comma = open > from && (is_comma(open - 1) || is_dash(open - 1));
   if (attribution.form == Form::kInverted || attribution.form == Form::kDash) {
     return comma && !finite ? "direct.before" : nullptr;
   }
   if (attribution.form == Form::kAccording) return comma && !finite ? "direct.according" : nullptr;
-  if (!quote && attribution.word->clause == Clause::kNo) return nullptr;
+  if (!quote && attribution.saying->clause == Clause::kNo) return nullptr;
   if (comma && quote && !finite) return "direct.before";
   if (open == from) return "direct.before";
   if (open > from && is_that(open - 1) &&
       text_.token_sentence[attribution.verb.begin] == text_.token_sentence[open])
     return "direct.before";
-  if (shape == QuoteShape::kFree && !finite && open - from <= 8 && skip_gap(from, open) == open)
-    return "direct.before";
-  if (shape == QuoteShape::kFree && !finite && open - from <= 6 && (classes(open - 1) & kAudience))
-    return "direct.before";
-  if (shape == QuoteShape::kRunning && attribution.word->clause != Clause::kNo &&
+  // "told the agency on Monday "..."": the words between hang on the verb.
+  if (shape == QuoteShape::kFree && !finite && open - from <= 8) {
+    TokenId above = open - 1;
+    for (std::uint32_t steps = 0; steps < 8 && above != kNoToken && above != attribution.head;
+         ++steps)
+      above = syntax_.head[above];
+    if (above == attribution.head) return "direct.before";
+  }
+  if (shape == QuoteShape::kRunning && attribution.saying->clause != Clause::kNo &&
       text_.token_sentence[attribution.verb.begin] == text_.token_sentence[open]) {
     return "direct.before";
   }
@@ -90,12 +114,8 @@ std::uint32_t SpeechReader::make_unit(const Speaker& speaker, SpeechMode mode, c
   Utterance utterance;
   utterance.mode = mode;
   utterance.speaker_span = speaker.span;
-  utterance.mention = speaker.mention;
   utterance.actor = speaker.actor;
-  utterance.speaker_name = speaker.name;
-  utterance.state = speaker.actor == kNoId ? speaker.state : std::string();
   utterance.how = speaker.how;
-  utterance.named = speaker.known;
   utterance.co_speakers = speaker.others;
   utterance.rule = rule;
   layer_.utterances.push_back(std::move(utterance));
@@ -111,7 +131,10 @@ std::uint32_t SpeechReader::unit_of(std::uint32_t index, SpeechMode mode, const 
   }
   attribution.unit = make_unit(attribution.speaker, mode, rule);
   Utterance& utterance = layer_.utterances.back();
-  if (attribution.word) utterance.verb = attribution.word->base;
+  if (attribution.saying) utterance.verb = attribution.saying->base;
+  utterance.addressee = attribution.addressee;
+  utterance.addressee_span = attribution.addressee_span;
+  utterance.relay = attribution.relay;
   if (attribution.form == Form::kAccording && !attribution.wording) utterance.verb = "according to";
   if (!attribution.verb.empty()) utterance.verb_span = text_.span_of(attribution.verb);
   if (attribution.parent != kNoIndex) attributions_[attribution.parent].unit = attribution.unit;
@@ -122,13 +145,9 @@ std::uint32_t SpeechReader::unit_of(std::uint32_t index, SpeechMode mode, const 
 std::uint32_t SpeechReader::continue_unit(std::uint32_t before) {
   const Utterance& last = layer_.utterances[before];
   Speaker speaker;
-  speaker.mention = last.mention;
   speaker.actor = last.actor;
-  speaker.name = last.speaker_name;
-  speaker.state = last.state;
   speaker.how = How::kCoreferent;
   speaker.span = last.speaker_span;
-  speaker.known = last.named;
   speaker.others = last.co_speakers;
   const std::string verb = last.verb;
   const std::uint32_t unit = make_unit(speaker, SpeechMode::kDirect, "direct.continued");
@@ -229,7 +248,7 @@ void SpeechReader::read_direct(std::uint32_t b) {
       chain_ = false;
       // Carried on: it belongs to the words before, and an attribution here serves them all.
       if (chain_unit_ == kNoIndex && own != kNoIndex && attributions_[own].speaker.speaks() &&
-          !attributions_[own].negated) {
+          !attributions_[own].withheld) {
         chain_unit_ = unit_of(own, SpeechMode::kDirect, "direct.continued");
         for (const Span span : chain_spans_) add_span(chain_unit_, span);
         chain_spans_.clear();
@@ -239,8 +258,7 @@ void SpeechReader::read_direct(std::uint32_t b) {
         const bool other = own != kNoIndex && attributions_[own].speaker.speaks() &&
                            attributions_[own].unit == kNoIndex &&
                            attributions_[own].speaker.how != How::kCoreferent &&
-                           (attributions_[own].speaker.actor != unit.actor ||
-                            attributions_[own].speaker.name != unit.speaker_name);
+                           attributions_[own].speaker.actor != unit.actor;
         if (!other) {
           add_span(chain_unit_, words);
           if (own != kNoIndex) attributions_[own].unit = chain_unit_;
@@ -271,7 +289,7 @@ void SpeechReader::read_direct(std::uint32_t b) {
     }
     if (own != kNoIndex) {
       Attribution& attribution = attributions_[own];
-      if (attribution.negated) {
+      if (attribution.withheld) {
         refuse(words, "not said");
         continue;
       }
@@ -297,12 +315,14 @@ void SpeechReader::read_direct(std::uint32_t b) {
     } else if (next > 0) {
       const std::uint32_t before = static_cast<std::uint32_t>(next) - 1;
       const Attribution& attribution = attributions_[before];
-      const bool near = !attribution.verb.empty() && attribution.speaker.person &&
-                        text_.token_sentence[attribution.verb.begin] + 1 >=
-                            text_.token_sentence[quotation.marks.begin];
+      const bool near =
+          !attribution.verb.empty() && attribution.speaker.known() &&
+          document_.actors.actors[attribution.speaker.actor].type == ActorType::kPerson &&
+          text_.token_sentence[attribution.verb.begin] + 1 >=
+              text_.token_sentence[quotation.marks.begin];
       const bool free =
           shapes_[q] == QuoteShape::kFree && quotation.closed && (near || reports(attribution));
-      if (free && attribution.speaker.known && !attribution.negated) {
+      if (free && attribution.speaker.known() && !attribution.withheld) {
         block_unit = unit_of(before, SpeechMode::kDirect, "direct.paragraph");
         // The clause that the attribution reports stays a unit of its own.
         attributions_[before].unit = kNoIndex;
@@ -347,68 +367,167 @@ void SpeechReader::read_direct(std::uint32_t b) {
 
 // The clause that the verb reports, up to `end`; nothing where there is none.
 std::optional<TokenRange> SpeechReader::reported_after(const Attribution& attribution, TokenId end,
-                                                       bool& that) const {
-  const VerbForm& form = *attribution.word;
-  if (form.clause == Clause::kNo) return std::nullopt;
-  const TokenId from = attribution.verb.end;
-  const TokenId limit = std::min(end, from + kThatWords);
-  const bool open =
-      from < end && (form.object || (classes(from) & (kPreposition | kAdverb | kTime)) ||
-                     speakers_.is_comma(from) || is_that(from));
+                                                       bool& that) {
   that = false;
-  for (TokenId t = from; open && t < limit; ++t) {
-    if (is_that(t)) {
-      if (t + 1 >= end) return std::nullopt;
-      that = true;
-      return TokenRange{t + 1, end};
-    }
-    if (speakers_.is_char(t, ':') || speakers_.is_char(t, ';') || quoted_[t]) break;
-    if (speakers_.covering(t) == kNoId && (classes(t) & (kAuxiliary | kFinite)) &&
-        !(classes(t) & kTime))
-      break;
-  }
-  if (form.clause != Clause::kBare) return std::nullopt;
+  if (attribution.saying->clause == Clause::kNo) return std::nullopt;
+  const SentenceTree* tree = tree_at(attribution.head);
+  const TokenId from = attribution.verb.end;
+  // The tree often hangs a that-clause on the noun before it: "told the envoy that", "said in a
+  // statement that".
+  TokenId clause = kNoToken;
   TokenId begin = from;
-  if (form.object) {
-    // The one who is told.
-    while (begin < end && speakers_.beginning(begin) == kNoId && (classes(begin) & kDeterminer) &&
-           !(classes(begin) & kSubject)) {
-      ++begin;
+  for (TokenId t = from; t < end && t < from + kThatWords && clause == kNoToken; ++t) {
+    if (quoted_[t] || is_finite(t)) break;
+    const TokenId above = is_that(t) ? tree->head(t) : kNoToken;
+    if (t == from && is_that(t)) {
+      // Right behind the verb it opens the clause, whatever the tree says.
+      that = true;
+      begin = t + 1;
+      if (above != kNoToken && above > t && tree->relation(t) != Relation::kDet) clause = above;
+      break;
     }
-    if (begin >= end) return std::nullopt;
-    const MentionId m = speakers_.beginning(begin);
-    if (m != kNoId) {
-      begin = document_.actors.mentions[m].tokens.end;
-      while (begin < end && (classes(begin) & kAudience)) ++begin;
-    } else if (classes(begin) & kAudience) {
-      ++begin;
-    } else {
-      return std::nullopt;
+    if (above == kNoToken || above < t || tree->relation(t) == Relation::kDet) continue;
+    const TokenId noun = tree->head(above);
+    if (noun == kNoToken || noun >= t) break;
+    const Relation link = noun == attribution.head ? Relation::kRoot : tree->relation(noun);
+    // "confirmed reports that", "the summit that was held": nothing that the speaker says.
+    const bool relative = tree->xpos(t) == Xpos::kWdt;
+    if (link == Relation::kObj && !attribution.saying->object) return std::nullopt;
+    if (relative && link != Relation::kRoot && link != Relation::kIobj &&
+        link != Relation::kOblAgent)
+      break;
+    that = true;
+    clause = above;
+    begin = t + 1;
+  }
+  TokenId reach_end = clause == kNoToken ? from : tree->reach(clause).end;
+  for (const TokenId child : tree->children(attribution.head)) {
+    if (child < from || child >= end || tree->relation(child) != Relation::kCcomp) continue;
+    if (clause == kNoToken) clause = child;
+    reach_end = std::max(reach_end, tree->reach(child).end);
+  }
+  // "said total support would now come to ...": where the tree sees no clause.
+  const auto plain = [&] {
+    const Upos tag = from < end ? tree->upos(from) : Upos::kPunct;
+    const bool noun = tag == Upos::kDet || tag == Upos::kAdj || tag == Upos::kNoun ||
+                      tag == Upos::kPropn || tag == Upos::kPron || tag == Upos::kNum;
+    return noun && !(classes(from) & (kNegation | kHypothetical)) && has_finite({from, end}) &&
+           attribution.saying->clause == Clause::kBare && !attribution.saying->object &&
+           tree->xpos(from) != Xpos::kWp && tree->xpos(from) != Xpos::kWdt;
+  };
+  if (clause == kNoToken) return std::nullopt;
+  if (!that) begin = std::max(tree->reach(clause).begin, from);
+  bool finite = is_finite(clause);
+  for (const TokenId child : tree->children(clause)) {
+    switch (tree->relation(child)) {
+      case Relation::kMark:
+        if (classes(child) & kHypothetical) return std::nullopt;
+        if (is_that(child) && child < clause && !that) {
+          that = true;
+          begin = std::max(begin, child + 1);
+        }
+        break;
+      case Relation::kAux:
+      case Relation::kAuxPass:
+      case Relation::kCop:
+        finite = finite || is_finite(child);
+        break;
+      case Relation::kNsubj:
+      case Relation::kNsubjPass:
+        finite = finite || tree->xpos(clause) != Xpos::kVbn;
+        break;
+      default:
+        break;
     }
   }
-  begin = skip_gap(begin, end);
+  while (begin < end && !is_word(begin) && !quoted_[begin]) ++begin;
+  if (!finite && !plain()) return std::nullopt;
+  if (!finite) {
+    begin = from;
+    reach_end = end;
+  }
   if (begin >= end) return std::nullopt;
-  const std::uint64_t bits = classes(begin);
-  const bool mention = speakers_.covering(begin) != kNoId;
-  if (!mention) {
-    if (!is_word(begin)) {
-      // "said "we" ...": a quoted fragment may open the clause.
-      if (!quoted_[begin]) return std::nullopt;
-    } else if ((bits & (kSpeechless | kAuxiliary | kConjunction)) && !(bits & kDeterminer)) {
-      return std::nullopt;
-    } else if (bits & (kSpeechless | kHypothetical)) {
-      return std::nullopt;
-    }
+  // "said what it wanted", "explained how"
+  const Xpos first = tree->xpos(begin);
+  if (!that && (first == Xpos::kWp || first == Xpos::kWrb || first == Xpos::kWdt ||
+                (classes(begin) & kHypothetical)))
+    return std::nullopt;
+  // What follows behind a comma or joining word and does not hang on the clause is the reporter's.
+  if (reach_end < end) {
+    TokenId next = reach_end;
+    while (next < end && !is_word(next)) ++next;
+    const bool apart = next < end && (next > reach_end || tree->upos(next) == Upos::kCconj ||
+                                      tree->upos(next) == Upos::kSconj);
+    if (apart || next == end) end = reach_end;
   }
-  const TokenRange clause{begin, end};
-  if (!has_finite(clause, true)) return std::nullopt;
-  return clause;
+  if (begin >= end) return std::nullopt;
+  return TokenRange{begin, end};
+}
+
+bool SpeechReader::has_verb(TokenRange tokens) const {
+  for (TokenId t = tokens.begin; t < tokens.end; ++t) {
+    if (syntax_.upos[t] == Upos::kVerb || is_finite(t)) return true;
+  }
+  return false;
+}
+
+// "Ties are strong, Murat said." / "The talks, she said, would go on.": the clause that the
+// attribution stands behind, or in; then `rest` is what follows it.
+std::optional<TokenRange> SpeechReader::reported_around(const Attribution& attribution, TokenId end,
+                                                        std::optional<TokenRange>& rest) {
+  const SentenceTree* tree = tree_at(attribution.head);
+  const TokenRange sentence = tree->sentence();
+  TokenId begin = attribution.extent.begin;
+  while (begin > sentence.begin + 1 && !is_comma(begin - 1) && !is_finite(begin - 1) &&
+         !quoted_[begin - 1])
+    --begin;
+  if (begin <= sentence.begin + 1 || !is_comma(begin - 1)) return std::nullopt;
+  // The verb governs the clause, or hangs on it as a parenthesis.
+  TokenId clause = kNoToken;
+  for (const TokenId child : tree->children(attribution.head)) {
+    const Relation relation = tree->relation(child);
+    if (child < begin && (relation == Relation::kCcomp || relation == Relation::kParataxis))
+      clause = child;
+  }
+  const Relation relation = tree->relation(attribution.head);
+  if (clause == kNoToken && (relation == Relation::kParataxis || relation == Relation::kCcomp))
+    clause = tree->head(attribution.head);
+  for (const TokenId child : tree->children(attribution.head)) {
+    if (clause == kNoToken && child > attribution.verb.end &&
+        tree->relation(child) == Relation::kCcomp && tree->reach(child).begin < begin)
+      clause = child;
+  }
+  const TokenRange before{sentence.begin, begin - 1};
+  const TokenId gap = std::max(attribution.verb.end, attribution.extent.end);
+  if (clause == kNoToken && gap + 2 < end && is_comma(gap) && is_finite(gap + 1)) clause = gap + 1;
+  if (clause == kNoToken) {
+    // "..., the ministry reported." at the end of a sentence whose tree sees no clause.
+    bool opens = tree->upos(before.begin) == Upos::kSconj;
+    for (const TokenId child : tree->children(attribution.head))
+      opens = opens || (child < begin && tree->relation(child) == Relation::kAdvcl);
+    bool subject = false;
+    for (TokenId t = before.begin; t < before.end; ++t)
+      subject = subject || tree->relation(t) == Relation::kNsubj;
+    TokenId last = gap;
+    while (last < end && last < gap + kAfterVerb && is_word(last) && !is_finite(last)) ++last;
+    if (opens || !subject || !has_verb(before) || (last < end && !is_terminal(last)))
+      return std::nullopt;
+    return before;
+  }
+  if (clause >= gap || (gap < end && is_comma(gap) && gap + 2 < end && is_finite(gap + 1))) {
+    if (gap >= end || !is_comma(gap)) return std::nullopt;
+    rest = trim({gap + 1, end});
+    if (rest->empty()) rest.reset();
+    return before;
+  }
+  if (!has_verb(before)) return std::nullopt;
+  return before;
 }
 
 // Whether the attribution has words of its own that it reports.
-bool SpeechReader::reports(const Attribution& attribution) const {
+bool SpeechReader::reports(const Attribution& attribution) {
   if (attribution.form == Form::kAccording) return true;
-  if (!attribution.word) return false;
+  if (!attribution.saying) return false;
   bool that = false;
   return reported_after(attribution, sentence_of(attribution.verb.begin).end, that).has_value();
 }
@@ -432,11 +551,12 @@ void SpeechReader::read_indirect(std::uint32_t b) {
     for (; inside < attributions_.size() && inside < i + 8; ++inside) {
       const TokenId next = attributions_[inside].extent.begin;
       if (next >= end || next < attribution.verb.end) break;
-      const bool apart = next > block.begin &&
-                         (speakers_.is_comma(next - 1) || speakers_.is_dash(next - 1) ||
-                          (classes(next - 1) & kConjunction) || (classes(next) & kConjunction) ||
-                          attributions_[inside].unit != kNoIndex ||
-                          attributions_[inside].form == Form::kParticiple);
+      const bool apart =
+          next > block.begin &&
+          (is_comma(next - 1) || is_dash(next - 1) || syntax_.upos[next - 1] == Upos::kCconj ||
+           (syntax_.upos[next - 1] == Upos::kSconj && !is_that(next - 1)) ||
+           attributions_[inside].unit != kNoIndex ||
+           attributions_[inside].form == Form::kParticiple);
       if (apart) {
         end = next;
         break;
@@ -459,68 +579,41 @@ void SpeechReader::read_indirect(std::uint32_t b) {
                               quoted_until > sentence.begin;
 
     std::optional<TokenRange> clause;
-    std::optional<TokenRange>
-        rest;  // what follows a parenthesis: "The talks, she said, would go on."
+    std::optional<TokenRange> rest;  // what follows a parenthesis
     const char* rule = "";
     bool that = false;
     const bool first = i == 0 || attributions_[i - 1].verb.empty() ||
+                       attributions_[i - 1].unit == kNoIndex ||
                        attributions_[i - 1].extent.end <= sentence.begin;
-    // The words of the sentence before a comma that stands before `extent`.
-    const auto clause_before = [&]() -> std::optional<TokenRange> {
-      const TokenId begin = attribution.extent.begin;
-      const bool cut_in =
-          before_quote < quotations.size() && quotations[before_quote].marks.begin < begin;
-      if (!first || after_speech || cut_in || begin <= sentence.begin + 3 ||
-          !speakers_.is_comma(begin - 1))
-        return std::nullopt;
-      return TokenRange{std::max(sentence.begin, block.begin), begin - 1};
-    };
+    const bool cut_in = before_quote < quotations.size() &&
+                        quotations[before_quote].marks.begin < attribution.extent.begin;
+    const bool behind = first && !after_speech && !cut_in;  // the words before it may be reported
     if (attribution.form == Form::kAccording) {
-      clause = clause_before();
       rule = "indirect.according";
-      if (!clause && attribution.extent.begin == sentence.begin) {
+      const TokenId begin = attribution.extent.begin;
+      if (!has_verb({sentence.begin, begin})) {
         TokenId comma = attribution.extent.end;
         const TokenId limit = std::min(end, comma + kLinkWords);
-        while (comma < limit && !speakers_.is_comma(comma)) ++comma;
+        while (comma < limit && !is_comma(comma)) ++comma;
         if (comma < limit && comma + 1 < end) clause = TokenRange{comma + 1, end};
-      } else if (!clause && first && !after_speech &&
-                 attribution.extent.begin >= sentence.begin + 4) {
-        clause = TokenRange{std::max(sentence.begin, block.begin), attribution.extent.begin};
+      } else if (behind && begin >= sentence.begin + 4) {
+        clause = TokenRange{std::max(sentence.begin, block.begin), begin};
       }
-      if (clause && clause->size() < 4) clause.reset();
-    } else if (attribution.word) {
+      if (clause && (clause->size() < 4 || !has_verb(*clause))) clause.reset();
+    } else if (attribution.saying) {
       const bool participle = attribution.form == Form::kParticiple;
-      if (attribution.form == Form::kBefore || participle) {
+      const TokenId gap = std::max(attribution.verb.end, attribution.extent.end);
+      const bool parted = behind && !participle && attribution.extent.begin > sentence.begin + 1 &&
+                          is_comma(attribution.extent.begin - 1) && gap + 2 < end &&
+                          is_comma(gap) && is_finite(gap + 1);
+      if (!parted && (attribution.form == Form::kBefore || participle)) {
         clause = reported_after(attribution, end, that);
         rule = participle ? "indirect.participle" : that ? "indirect.that" : "indirect.bare";
       }
-      if (!clause && attribution.word->quote && attribution.word->clause != Clause::kNo &&
-          !participle) {
-        // "Ties are strong, Murat said."
-        TokenId gap = std::max(attribution.verb.end, attribution.extent.end);
-        const TokenId limit = std::min(sentence.end, gap + kThatWords);
-        bool plain = true;
-        while (gap < limit && plain && !speakers_.is_terminal(gap) && !speakers_.is_comma(gap)) {
-          plain = speakers_.covering(gap) != kNoId || !(classes(gap) & (kAuxiliary | kFinite));
-          ++gap;
-        }
-        const bool inverted = attribution.form == Form::kInverted;
-        const TokenId begin_of = attribution.extent.begin;
-        if (plain && (gap >= sentence.end || gap < limit)) {
-          clause = clause_before();
-          if (first && !after_speech && gap + 2 < end && begin_of > sentence.begin + 2 &&
-              begin_of > block.begin + 2 && speakers_.is_comma(gap) &&
-              speakers_.is_comma(begin_of - 1) &&
-              (before_quote >= quotations.size() ||
-               quotations[before_quote].marks.begin >= begin_of) &&
-              ((classes(gap + 1) & (kAuxiliary | kFinite)) || has_finite({gap, end}, true))) {
-            clause = TokenRange{std::max(sentence.begin, block.begin), begin_of - 1};
-            rest = trim({gap + 1, end});
-            if (rest->empty()) rest.reset();
-          }
-          if (clause && !rest && !has_finite(*clause, true)) clause.reset();
-          rule = inverted ? "indirect.inverted" : "indirect.after";
-        }
+      if (!clause && behind && !participle && attribution.saying->quote &&
+          attribution.saying->clause != Clause::kNo) {
+        clause = reported_around(attribution, end, rest);
+        rule = attribution.form == Form::kInverted ? "indirect.inverted" : "indirect.after";
       }
     }
     if (!clause) continue;
@@ -541,14 +634,14 @@ void SpeechReader::read_indirect(std::uint32_t b) {
       reported_.push_back(*clause);
       continue;
     }
-    if (attribution.negated) {
+    if (attribution.withheld) {
       refuse(span, "not said");
       reported_.push_back(*clause);
       continue;
     }
-    if (!attribution.speaker.known) {
+    if (!attribution.speaker.known()) {
       if (that || attribution.form == Form::kAccording ||
-          attribution.word->clause == Clause::kBare) {
+          attribution.saying->clause == Clause::kBare) {
         refuse(span, "no speaker");
         reported_.push_back(*clause);
       }
@@ -585,14 +678,14 @@ void SpeechReader::remember(std::uint32_t b) {
   const TokenRange block = blocks_[b].tokens;
   intro_.reset();
   const TokenRange sentence = sentence_of(block.end - 1);
-  if (speakers_.is_char(block.end - 1, ':')) {
+  if (is_char(block.end - 1, ':')) {
     for (std::size_t i = attributions_.size(); i-- > 0;) {
       const Attribution& attribution = attributions_[i];
       if (!block.contains(attribution.extent.begin)) continue;
-      if (attribution.extent.begin < sentence.begin || !attribution.speaker.known ||
-          attribution.negated)
+      if (attribution.extent.begin < sentence.begin || !attribution.speaker.known() ||
+          attribution.withheld)
         break;
-      if (attribution.word && attribution.word->quote && attribution.unit == kNoIndex) {
+      if (attribution.saying && attribution.saying->quote && attribution.unit == kNoIndex) {
         intro_ = attribution;
         intro_->parent = kNoIndex;
       }
@@ -616,13 +709,11 @@ void SpeechReader::remember(std::uint32_t b) {
 
 SpeechLayer SpeechReader::find() {
   for (std::uint32_t b = 0; b < blocks_.size(); ++b) {
-    speakers_.set_block(b);
     touched_.clear();
     weigh_quotations(b);
     find_attributions(b);
     read_direct(b);
     read_indirect(b);
-    speakers_.advance(blocks_[b].tokens.end);
     if (!(chain_ && chain_unit_ == kNoIndex)) remember(b);
   }
   chain_ = chain_ && !chain_spans_.empty();
@@ -638,6 +729,7 @@ SpeechLayer SpeechReader::find() {
 }
 
 SpeechLayer find_speech(const Document& document, const SpeechLexicon& lexicon) {
+  if (document.syntax.head.size() != document.text_layer.tokens()) return {};
   return SpeechReader(document, lexicon.tables()).find();
 }
 

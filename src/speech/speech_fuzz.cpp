@@ -1,4 +1,5 @@
-// Any text, cut into words, sentences at stops and paragraphs at line ends: the layers must hold.
+// Any text, cut into words, sentences at stops and paragraphs at line ends, under a tree that the
+// bytes make: what comes out must lie in the text.
 #include <cstdlib>
 
 #include "base/utf8.hpp"
@@ -66,7 +67,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           {layer.token_span[first].begin, layer.token_span[end - 1].end});
     at = line + 1;
   }
+  SyntaxLayer& syntax = document.syntax;
+  const std::size_t tokens = layer.tokens();
+  syntax.head.assign(tokens, kNoToken);
+  syntax.lemma_span.assign(tokens, {});
+  for (TokenId t = 0; t < tokens; ++t) {
+    const std::uint32_t seed = data[(t * 7u) % size] * 31u + t;
+    syntax.upos.push_back(static_cast<Upos>(seed % kUposCount));
+    syntax.xpos.push_back(static_cast<Xpos>(seed / 3 % kXposCount));
+    syntax.relation.push_back(static_cast<Relation>(seed / 5 % kRelationCount));
+    const TokenRange sentence = layer.sentence_tokens[layer.token_sentence[t]];
+    const TokenId above = sentence.begin + seed % sentence.size();
+    if (above != t) syntax.head[t] = above;
+  }
   document.speech = find_speech(document, world().lexicon);
-  if (!check(document).empty()) std::abort();
+  for (const Utterance& utterance : document.speech.utterances) {
+    for (const Span span : utterance.spans) {
+      if (span.empty() || span.end > text.size()) std::abort();
+    }
+  }
   return 0;
 }
