@@ -212,8 +212,8 @@ void ClauseTree::repair(TokenRange sentence) {
     finite = finite || xpos == Xpos::kVbz || xpos == Xpos::kVbp || (xpos == Xpos::kVbd && !inside);
     if (inside && verb == kNoToken && (xpos == Xpos::kVbd || xpos == Xpos::kVbn)) verb = t;
   }
-  repair_perfect(sentence);
   repair_infinitives(sentence);
+  repair_perfect(sentence);
   repair_joined_subjects(sentence, root);
   if (finite || root == kNoToken || verb == kNoToken || verb == sentence.begin || !is_noun(root))
     return;

@@ -54,8 +54,8 @@ class ClauseTree {
   void mark_kinds();
   TokenId adjacent_subject(TokenId verb) const;
   void repair(TokenRange sentence);
-  void repair_perfect(TokenRange sentence);
   void repair_infinitives(TokenRange sentence);
+  void repair_perfect(TokenRange sentence);
   void repair_joined_subjects(TokenRange sentence, TokenId& root);
   static constexpr std::uint32_t kMaxChildren = 64;
   static constexpr int kMaxClimb = 8;

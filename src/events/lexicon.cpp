@@ -73,8 +73,8 @@ class LexiconReader {
     if (const auto done = read_nouns(); !done) return done.error();
     if (const auto done = read_classes(); !done) return done.error();
     if (const auto done = read_acts(); !done) return done.error();
-    if (const auto done = tables_.deed_words.load(source_, tables_.words); !done) return done;
-    return tables_.records.load(source_, tables_.words);
+    if (const auto done = tables_.records.load(source_, tables_.words); !done) return done.error();
+    return tables_.deed_words.load(source_, tables_.words);
   }
 
  private:
@@ -347,6 +347,8 @@ class LexiconReader {
                                                      {&s.near, "near"},
                                                      {&s.nothing, "nothing"},
                                                      {&s.none, "none"},
+                                                     {&s.until, "until"},
+                                                     {&s.till, "till"},
                                                      {&s.since, "since"},
                                                      {&s.due, "due"},
                                                      {&s.where, "where"},
@@ -354,9 +356,7 @@ class LexiconReader {
                                                      {&s.each, "each"},
                                                      {&s.over, "over"},
                                                      {&s.say, "say"},
-                                                     {&s.set, "set"},
-                                                     {&s.until, "until"},
-                                                     {&s.till, "till"}};
+                                                     {&s.set, "set"}};
     for (const auto& [id, text] : words) *id = tables_.words.intern(text);
   }
 

@@ -16,19 +16,6 @@
 
 namespace chancery {
 
-// How the clause of a predicate or noun tells it.
-struct Told {
-  ActStatus status = ActStatus::kDone;
-  const char* refused = "";  // why it is not told as happening; empty where it is
-  bool background = false;
-  bool reported = false;  // somebody says it
-  bool purpose = false;   // "to sign", of a clause that tells something else
-  bool ended = false;
-  std::vector<TokenId> chain;  // the token and what governs it, the nearest first
-  std::optional<TimeId> time;
-  std::optional<EntryDate> date;  // where the day of `time` is that of the next year
-};
-
 // A measure on the way to its record.
 struct RegimeRecord {
   std::string type, scope;
@@ -40,6 +27,19 @@ struct RegimeRecord {
   TokenId telling = kNoToken;  // "the ban imposed in 2019": the participle
   TokenRange words;
   const char* rule = "";
+};
+
+// How the clause of a predicate or noun tells it.
+struct Told {
+  ActStatus status = ActStatus::kDone;
+  const char* refused = "";  // why it is not told as happening; empty where it is
+  bool background = false;
+  bool reported = false;  // somebody says it
+  bool purpose = false;   // "to sign", of a clause that tells something else
+  bool ended = false;
+  std::vector<TokenId> chain;  // the token and what governs it, the nearest first
+  std::optional<TimeId> time;
+  std::optional<EntryDate> date;  // where the day of `time` is that of the next year
 };
 
 class RecordReader {
@@ -176,8 +176,6 @@ class RecordReader {
   void put(RecordItem record) { layer_.records.push_back(std::move(record)); }
   // The words of a noun phrase without its determiner and what follows a comma; as written.
   std::string phrase(TokenId head) const;
-  // Fields that the record leaves open, from another telling of the same fact.
-  void complete(RecordItem& record, const RecordItem& other) const;
   // A record on those words and the parties beside them.
   RecordItem make_record(TokenId trigger, TokenRange words, const std::vector<EventParty>& parties,
                          ActStatus status, RecordFields fields) const;
@@ -214,6 +212,8 @@ class RecordReader {
   static Interval ended_interval(const TimeExpression& time);
   static Interval begun_interval(const TimeExpression& time);
   static Interval grain_interval(Day day, Grain grain);
+  // Fields that the record leaves open, from another telling of the same fact.
+  void complete(RecordItem& record, const RecordItem& other) const;
   // One record for one fact told several times.
   void merge();
   // Whether two records of one kind tell one fact; symmetric.
