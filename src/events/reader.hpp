@@ -105,6 +105,7 @@ class EventReader {
   void set_time(EventAct& act, const Telling& telling);
   void place(EventAct act);
   void merge();
+  void share_days(std::vector<EventAct>& events) const;
 
   const ActRow& row(const Trigger& trigger) const { return tables_.rows[trigger.row]; }
   const ActClass& act(const Trigger& trigger) const { return tables_.classes[row(trigger).act]; }
