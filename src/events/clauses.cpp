@@ -178,8 +178,8 @@ void ClauseTree::repair_perfect(TokenRange sentence) {
     if (have == kNoToken || have >= t || t - have > 3 || syntax_.lemma(have) != "have") continue;
     bool owned = false;
     for (TokenId c = t + 1; c < object; ++c) {
-      owned = owned || (head_[c] == object && (relation_[c] == Relation::kDet ||
-                                               relation_[c] == Relation::kNmodPoss));
+      owned = owned || (head_[c] == object &&
+                        (relation_[c] == Relation::kDet || relation_[c] == Relation::kNmodPoss));
     }
     if (!owned) continue;
     head_[t] = head_[have];
@@ -546,7 +546,7 @@ void ClauseTree::add_prepositional(TokenId predicate, WordId preposition_,
   for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
     const Relation relation = relation_[c];
     if (relation != Relation::kObl && relation != Relation::kNmod &&
-        relation != Relation::kOblAgent)
+        relation != Relation::kOblAgent && relation != Relation::kOblUnmarked)
       continue;
     if (preposition(c) == preposition_) out.push_back(antecedent(c));
   }
@@ -720,9 +720,10 @@ bool ClauseTree::holds(TokenId predicate, const Condition& condition) const {
   };
   switch (condition.slot.kind) {
     case ArgumentKind::kModifier:
-      found = condition.lemmas.empty() && condition.kinds == 0 ? has_child(predicate, Relation::kAmod) ||
-                                             has_child(predicate, Relation::kCompound)
-                                       : modified_by(predicate, condition.lemmas);
+      found =
+          condition.lemmas.empty() && condition.kinds == 0
+              ? has_child(predicate, Relation::kAmod) || has_child(predicate, Relation::kCompound)
+              : modified_by(predicate, condition.lemmas);
       break;
     case ArgumentKind::kObjectWords: {
       std::vector<TokenId> objects;

@@ -64,7 +64,8 @@ void EventReader::find_pair() {
     ++found->sentences;
   };
   for (const Mention& mention : document_.actors.mentions) {
-    if (mention.actor == kNoId || mention.as_place || mention.kind == MentionKind::kPronoun) continue;
+    if (mention.actor == kNoId || mention.as_place || mention.kind == MentionKind::kPronoun)
+      continue;
     const Actor& actor = document_.actors.actors[mention.actor];
     const SentenceId sentence = text_.token_sentence[mention.tokens.begin];
     if (mention.kind == MentionKind::kNominal && actor.members.size() > 1) continue;
@@ -76,9 +77,8 @@ void EventReader::find_pair() {
     }
     for (const std::string& member : actor.members) count(member, sentence);
   }
-  std::stable_sort(counts.begin(), counts.end(), [](const Count& a, const Count& b) {
-    return a.sentences > b.sentences;
-  });
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const Count& a, const Count& b) { return a.sentences > b.sentences; });
   constexpr SentenceId kBeginning = 4;
   constexpr std::size_t kShort = 3;
   if (counts.size() == 2 && text_.sentences() <= kShort && text_.sentences() > 0 &&
@@ -264,8 +264,8 @@ bool EventReader::governs(const Trigger& trigger, Relation relation, TokenId fro
       // "threatened on Monday to break off".
       if ((embeds == Embedding::kTake || embeds == Embedding::kPlan ||
            embeds == Embedding::kAnnounce) &&
-          from > trigger.token &&
-          tree_.child_lemma(from, small_.to) != kNoToken && tree_.xpos(from) == Xpos::kVb)
+          from > trigger.token && tree_.child_lemma(from, small_.to) != kNoToken &&
+          tree_.xpos(from) == Xpos::kVb)
         return true;
       // "accused it of supporting", "charged with spying", "prevented it from sending".
       return embeds == Embedding::kTake && tree_.preposition(from) == kNoWord &&
@@ -354,9 +354,8 @@ Mood EventReader::verb_mood(TokenId verb) const {
                 (word == small_.longer);
     } else if (relation == Relation::kObj || relation == Relation::kNsubjPass ||
                relation == Relation::kNsubj) {
-      negated = negated || word == small_.nothing || word == small_.none ||
-                word == small_.nobody || word == small_.neither ||
-                tree_.child_lemma(c, small_.no) != kNoToken ||
+      negated = negated || word == small_.nothing || word == small_.none || word == small_.nobody ||
+                word == small_.neither || tree_.child_lemma(c, small_.no) != kNoToken ||
                 tree_.child_lemma(c, small_.neither) != kNoToken;
     } else if (relation == Relation::kMark) {
       // "is due to be signed".
@@ -470,7 +469,7 @@ Mood EventReader::noun_mood(const Trigger& trigger) const {
           preposition == small_.since)
         return Mood::kDone;
       // "ended with the signing of".
-      if (preposition == small_.with && is_verb(tree_.upos(head)) && act(trigger).done.given &&
+      if (preposition == small_.with && act(trigger).name == "sign" && act(trigger).done.given &&
           act(trigger).done.type == EventType::kSupport)
         return Mood::kDone;
       return Mood::kMentioned;
@@ -615,7 +614,8 @@ void EventReader::demand_in_report(const Trigger& report, const Telling& telling
 }
 
 // Whoever ends what both take part in acts on the others; false where nobody does.
-bool EventReader::part_sides(const Trigger& trigger, const Telling& telling, EventAct& event) const {
+bool EventReader::part_sides(const Trigger& trigger, const Telling& telling,
+                             EventAct& event) const {
   TokenId predicate = trigger.token;
   if (!telling.operators.empty()) predicate = telling.operators.back();
   if (!is_verb(tree_.upos(predicate)) || tree_.is_passive(predicate)) return false;
@@ -703,8 +703,8 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
     const Embedding above = act(triggers_[trigger.parent]).embeds;
     const bool infinitive = trigger.link == Relation::kXcomp || trigger.link == Relation::kAcl ||
                             trigger.link == Relation::kObj || trigger.link == Relation::kCcomp ||
-                            trigger.link == Relation::kNsubjPass || trigger.link == Relation::kObl ||
-                            trigger.link == Relation::kAdvcl;
+                            trigger.link == Relation::kNsubjPass ||
+                            trigger.link == Relation::kObl || trigger.link == Relation::kAdvcl;
     if (above == Embedding::kReport || above == Embedding::kAnnounce) {
       if (mood == Mood::kHypothetical && is_verb(tree_.upos(trigger.token)) &&
           tree_.child_lemma(trigger.token, small_.would) != kNoToken)
@@ -792,11 +792,11 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       break;
   }
   const auto status = [&] {
-    return telling.postponed ? ActStatus::kPostponed
+    return telling.postponed   ? ActStatus::kPostponed
            : telling.cancelled ? ActStatus::kCancelled
-           : telling.future  ? ActStatus::kPlanned
-           : telling.ongoing ? ActStatus::kOngoing
-                             : ActStatus::kDone;
+           : telling.future    ? ActStatus::kPlanned
+           : telling.ongoing   ? ActStatus::kOngoing
+                               : ActStatus::kDone;
   };
   const auto emit_own = [&] {
     const Outcome outcome = outcome_of(c, telling);
@@ -843,10 +843,11 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
         const bool undoes =
             inner_class.embeds == Embedding::kEnd || inner_class.embeds == Embedding::kCancel;
         // "announced the ratification of": it has come about.
-        const bool signed_text = inner_class.name == "sign" && !is_verb(tree_.upos(triggers_[i].token));
-        inner.future = inner.future ||
-                       (!inner_class.hostile && !undoes && !signed_text && inner_class.embeds != Embedding::kTake &&
-                        triggers_[i].link != Relation::kCcomp);
+        const bool signed_text =
+            inner_class.name == "sign" && !is_verb(tree_.upos(triggers_[i].token));
+        inner.future = inner.future || (!inner_class.hostile && !undoes && !signed_text &&
+                                        inner_class.embeds != Embedding::kTake &&
+                                        triggers_[i].link != Relation::kCcomp);
         const std::size_t before = emitted_;
         process(i, inner, depth + 1);
         made += emitted_ - before;
@@ -939,6 +940,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       drop_inner("not told as happening");
       return;
     case Embedding::kHost:
+      telling.hosted = true;
       for (const std::uint32_t i : trigger.inner) process(i, telling, depth + 1);
       return;
     case Embedding::kReport: {
@@ -1216,10 +1218,9 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const bool told = !event.actors.empty();
   if (!told) collect(trigger, actor, telling, PartyUse::kActs, event.actors);
   if (!told)
-    collect(trigger, recipient, telling, c.both && c.name != "open_post" ? PartyUse::kActs : PartyUse::kPlace,
-            event.recipients);
-  if (event.recipients.empty() &&
-      (c.embeds == Embedding::kTake || status == ActStatus::kRefused)) {
+    collect(trigger, recipient, telling,
+            c.both && c.name != "open_post" ? PartyUse::kActs : PartyUse::kPlace, event.recipients);
+  if (event.recipients.empty() && (c.embeds == Embedding::kTake || status == ActStatus::kRefused)) {
     // "refused to meet Peru", "threatened to attack Peru": the matter names it.
     for (const std::uint32_t i : trigger.inner) {
       const ActRow& inner_row = row(triggers_[i]);
@@ -1251,7 +1252,8 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
       if (!event.recipients.empty()) break;
     }
   }
-  if (event.recipients.empty() && c.name == "visit" && verb) find_where(trigger.token, event.recipients);
+  if (event.recipients.empty() && c.name == "visit" && verb)
+    find_where(trigger.token, event.recipients);
   if (event.recipients.empty() && outcome.type == EventType::kProtest)
     find_protested(trigger, telling, event.recipients);
   if (event.recipients.empty() && c.hostile && verb && event.actors.size() == 1)
@@ -1285,7 +1287,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.recipients = std::move(states);
   }
   const auto without_state = [&](const EventParty& party) {
-    if (party.actor == kNoId) return party.state.empty();
+    if (party.actor == kNoId) return party.state.empty() && !parties_.is_region(party);
     const Actor& known = document_.actors.actors[party.actor];
     return known.type == ActorType::kPerson && known.state.empty() && party.state.empty();
   };
@@ -1503,9 +1505,11 @@ void EventReader::spread_others(EventAct& event) const {
   const Mention& mention = document_.actors.mentions[m];
   if (!is_reference(mention.kind) || mention.actor == kNoId) return;
   const auto& members = document_.actors.actors[mention.actor].members;
-  if (members.size() != 2 || std::find(members.begin(), members.end(), own) == members.end()) return;
+  if (members.size() != 2 || std::find(members.begin(), members.end(), own) == members.end())
+    return;
   event.recipients.clear();
-  for (const std::string& id : pair_) event.recipients.push_back(parties_.party_of(id, mention.span));
+  for (const std::string& id : pair_)
+    event.recipients.push_back(parties_.party_of(id, mention.span));
 }
 
 // The request, offer or invitation of the sentences before that an answer is about: "rejected the
@@ -1515,8 +1519,9 @@ const EventAct* EventReader::answered(const EventAct& event) const {
   const SentenceId sentence = text_.token_sentence[event.trigger];
   for (auto past = layer_.events.rbegin(); past != layer_.events.rend(); ++past) {
     if (text_.token_sentence[past->trigger] + kReach < sentence) return nullptr;
-    const bool asks = past->type == EventType::kRequest ||
-                      (past->type == EventType::kAgree && (past->act == "invite" || past->act == "offer"));
+    const bool asks =
+        past->type == EventType::kRequest ||
+        (past->type == EventType::kAgree && (past->act == "invite" || past->act == "offer"));
     if (!asks || past->recipients.empty() || past->actors.empty()) continue;
     if (event.actors.empty()) return &*past;
     for (const EventParty& asked : past->recipients) {
@@ -1596,7 +1601,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
           doer = true;
         }
       }
-      if (!verb && telling.operators.empty()) joint = event.type == EventType::kSupport;
+      if (!verb && telling.operators.empty())
+        joint = event.type == EventType::kSupport || telling.hosted;
       if (!joint || doer) return;
       for (const std::string& id : pair_) event.actors.push_back(parties_.party_of(id, span));
     }
@@ -1613,7 +1619,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
       }
     }
     if (event.recipients.empty() && !event.actors.empty()) {
-      if (const EventAct* past = answered(event); past != nullptr) take(past->actors, event.recipients);
+      if (const EventAct* past = answered(event); past != nullptr)
+        take(past->actors, event.recipients);
     }
     // "a request from Peru was refused".
     if (event.actors.empty() && passive && event.recipients.size() == 1 && pair_.size() == 2) {
@@ -1622,8 +1629,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
         event.actors.push_back(parties_.party_of(asker == pair_[0] ? pair_[1] : pair_[0], span));
     }
   }
-  if (!c.needs_recipient || !event.recipients.empty() || event.actors.size() != 1 ||
-      pair_.size() != 2)
+  if ((!c.needs_recipient && c.name != "concede") || !event.recipients.empty() ||
+      event.actors.size() != 1 || pair_.size() != 2)
     return;
   const std::string& own = acting_id(document_, event.actors[0]);
   if (own != pair_[0] && own != pair_[1]) return;
@@ -1683,9 +1690,8 @@ void EventReader::merge() {
     return (*a.from <= *b.from && *b.to <= *a.to) || (*b.from <= *a.from && *a.to <= *b.to);
   };
   std::vector<EventAct> kept;
-  std::map<
-      std::tuple<EventType, ActStatus, std::vector<std::string>, std::vector<std::string>>,
-      std::vector<std::size_t>>
+  std::map<std::tuple<EventType, ActStatus, std::vector<std::string>, std::vector<std::string>>,
+           std::vector<std::size_t>>
       seen;
   for (EventAct& act : layer_.events) {
     auto& same = seen[{act.type, act.status, ids(act.actors), ids(act.recipients)}];

@@ -37,6 +37,7 @@ struct Telling {
   bool future = false;
   bool ended = false;
   bool cancelled = false;
+  bool hosted = false;     // of others, or of nobody named
   bool postponed = false;  // cancelled for now
   bool reported = false;
   bool ongoing = false;

@@ -58,10 +58,10 @@ std::string RecordReader::phrase(TokenId head) const {
                           tree_.upos(begin) == Upos::kPunct))
     ++begin;
   // What hangs behind it, up to a comma or a clause.
-  while (end < all.end && tree_.upos(end) != Upos::kPunct && tree_.upos(end) != Upos::kVerb &&
-         tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron &&
-         !(tree_.upos(end) == Upos::kCconj && end + 1 < all.end &&
-           tree_.upos(end + 1) == Upos::kAdp))
+  while (
+      end < all.end && tree_.upos(end) != Upos::kPunct && tree_.upos(end) != Upos::kVerb &&
+      tree_.upos(end) != Upos::kAux && tree_.upos(end) != Upos::kPron &&
+      !(tree_.upos(end) == Upos::kCconj && end + 1 < all.end && tree_.upos(end + 1) == Upos::kAdp))
     ++end;
   while (end > head + 1 &&
          (tree_.upos(end - 1) == Upos::kAdp || tree_.upos(end - 1) == Upos::kCconj ||
@@ -116,8 +116,8 @@ bool RecordReader::same_fact(const RecordItem& a, const RecordItem& b) const {
           return left.stance == right.stance && left.matter == right.matter;
         } else if constexpr (std::is_same_v<Fields, OfficeFields>) {
           const auto general = [](const std::string& office) { return office == "envoy"; };
-          return left.change == right.change && (left.office == right.office ||
-                                                 general(left.office) || general(right.office));
+          return left.change == right.change &&
+                 (left.office == right.office || general(left.office) || general(right.office));
         } else if constexpr (std::is_same_v<Fields, PostFields>) {
           const auto to_come = [](const std::string& status) {
             return status == "agreed" || status == "to_open";
