@@ -567,7 +567,7 @@ void ClauseTree::add_prepositional(TokenId predicate, WordId preposition_,
   for (TokenId c = first_child_[predicate]; c != kNoToken; c = next_sibling_[c]) {
     const Relation relation = relation_[c];
     if (relation != Relation::kObl && relation != Relation::kNmod &&
-        relation != Relation::kOblAgent)
+        relation != Relation::kOblAgent && relation != Relation::kOblUnmarked)
       continue;
     if (preposition(c) == preposition_) out.push_back(antecedent(c));
   }

@@ -469,7 +469,7 @@ Mood EventReader::noun_mood(const Trigger& trigger) const {
           preposition == small_.since)
         return Mood::kDone;
       // "ended with the signing of".
-      if (preposition == small_.with && is_verb(tree_.upos(head)) && act(trigger).done.given &&
+      if (preposition == small_.with && act(trigger).name == "sign" && act(trigger).done.given &&
           act(trigger).done.type == EventType::kSupport)
         return Mood::kDone;
       return Mood::kMentioned;
@@ -816,6 +816,10 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       drop_inner("matter of another act");
       return;
     case Embedding::kDo:
+      // "aid continues".
+      if ((document_.syntax.lemma(trigger.token) == "continue") &&
+          (tree_.xpos(trigger.token) == Xpos::kVbz || tree_.xpos(trigger.token) == Xpos::kVbp))
+        telling.ongoing = true;
       if (process_inner(trigger, telling, depth) == 0) emit_own();
       return;
     case Embedding::kPlan: {
@@ -936,6 +940,7 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
       drop_inner("not told as happening");
       return;
     case Embedding::kHost:
+      telling.hosted = true;
       for (const std::uint32_t i : trigger.inner) process(i, telling, depth + 1);
       return;
     case Embedding::kReport: {
@@ -1060,6 +1065,8 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
   TokenId clause = act.trigger;
   if (!telling.operators.empty()) clause = telling.operators.front();
   const TimeExpression* best = nullptr;
+  TokenId best_at = kNoToken;
+  bool best_says = false;
   std::uint32_t best_distance = 0;
   for (std::size_t i = next_time_; i < times.size() && times[i].tokens.begin < sentence_.end; ++i) {
     const TimeExpression& time = times[i];
@@ -1073,7 +1080,16 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
       at = tree_.head(at);
     }
     if (at == kNoToken) continue;
-    const bool own = at == act.trigger || at == clause ||
+    // Of a plan also the verb that says it: "will visit, the ministry said on Monday".
+    const bool says = telling.future &&
+                      ((tree_.relation(at) == Relation::kParataxis && tree_.head(at) == clause) ||
+                       ((tree_.relation(clause) == Relation::kCcomp ||
+                         tree_.relation(clause) == Relation::kParataxis) &&
+                        tree_.head(clause) == at));
+    // "stopped accepting it on Monday".
+    const bool inside = tree_.relation(at) == Relation::kXcomp && tree_.head(at) == act.trigger &&
+                        tree_.xpos(at) == Xpos::kVbg;
+    const bool own = at == act.trigger || at == clause || says || inside ||
                      std::find(telling.operators.begin(), telling.operators.end(), at) !=
                          telling.operators.end() ||
                      tree_.head(act.trigger) == at;
@@ -1081,8 +1097,12 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
     const std::uint32_t distance = time.tokens.begin > act.trigger
                                        ? time.tokens.begin - act.trigger
                                        : act.trigger - time.tokens.begin;
-    if (best == nullptr || distance < best_distance) {
+    const bool passes = says && !best_says && document_.anchor_date() && time.interval.from &&
+                        *time.interval.from <= *document_.anchor_date();
+    if (best == nullptr || passes || (distance < best_distance && !best_says)) {
+      best_says = says;
       best = &time;
+      best_at = at;
       best_distance = distance;
       act.time = static_cast<TimeId>(i);
     }
@@ -1097,6 +1117,9 @@ void EventReader::set_time(EventAct& act, const Telling& telling) {
         (earlier && best->interval.from && *best->interval.from < window))
       act.background = true;
   }
+  // What is to come is news, unless it was announced long ago.
+  if (telling.future && !(best_says || (!telling.operators.empty() && best_at == clause)))
+    act.background = false;
   if (follows_by_weeks(act.trigger)) {
     act.background = true;
     act.time.reset();
@@ -1159,6 +1182,11 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   const ActClass& c = act(trigger);
   const ActRow& r = row(trigger);
   const bool verb = is_verb(tree_.upos(trigger.token)) || tree_.upos(trigger.token) == Upos::kAdj;
+  // What is accepted or expected is to come; a plan to harm is a threat.
+  if (status == ActStatus::kDone && (c.name == "accept" || c.name == "visit_plan"))
+    status = ActStatus::kPlanned;
+  if (status == ActStatus::kPlanned && outcome.type == EventType::kThreaten)
+    status = ActStatus::kThreatened;
   EventAct event;
   event.trigger = trigger.token;
   event.act = c.name;
@@ -1259,7 +1287,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.recipients = std::move(states);
   }
   const auto without_state = [&](const EventParty& party) {
-    if (party.actor == kNoId) return party.state.empty();
+    if (party.actor == kNoId) return party.state.empty() && !parties_.is_region(party);
     const Actor& known = document_.actors.actors[party.actor];
     return known.type == ActorType::kPerson && known.state.empty() && party.state.empty();
   };
@@ -1388,8 +1416,7 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
     event.under_condition = event.under_condition || has_condition(op);
   if (utterance_at_[trigger.token] != kNoId) event.utterance = utterance_at_[trigger.token];
   set_time(event, telling);
-  // What is to come is news.
-  if (telling.future && !telling.cancelled && status != ActStatus::kDone) event.background = false;
+  if (telling.cancelled && was_to_have(trigger.token)) event.background = false;
   layer_.acts.push_back(event);
   if (!outcome.given) return;
   if (event.actors.size() == 2 && event.recipients.empty() && !c.both &&
@@ -1574,7 +1601,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
           doer = true;
         }
       }
-      if (!verb && telling.operators.empty()) joint = event.type == EventType::kSupport;
+      if (!verb && telling.operators.empty())
+        joint = event.type == EventType::kSupport || telling.hosted;
       if (!joint || doer) return;
       for (const std::string& id : pair_) event.actors.push_back(parties_.party_of(id, span));
     }
@@ -1601,8 +1629,8 @@ void EventReader::fill_parties(const Trigger& trigger, const Telling& telling,
         event.actors.push_back(parties_.party_of(asker == pair_[0] ? pair_[1] : pair_[0], span));
     }
   }
-  if (!c.needs_recipient || !event.recipients.empty() || event.actors.size() != 1 ||
-      pair_.size() != 2)
+  if ((!c.needs_recipient && c.name != "concede") || !event.recipients.empty() ||
+      event.actors.size() != 1 || pair_.size() != 2)
     return;
   const std::string& own = acting_id(document_, event.actors[0]);
   if (own != pair_[0] && own != pair_[1]) return;
@@ -1703,7 +1731,51 @@ void EventReader::merge() {
   std::stable_sort(kept.begin(), kept.end(), [](const EventAct& a, const EventAct& b) {
     return a.spans.front() < b.spans.front();
   });
+  share_days(kept);
   layer_.events = std::move(kept);
+}
+
+// An act without a day, by the same parties as an act of a day in the news window, is of that day:
+// the text signed at the visit, the promise made in the call.
+void EventReader::share_days(std::vector<EventAct>& events) const {
+  const auto anchor = document_.anchor_date();
+  if (!anchor) return;
+  const auto parties = [&](const EventAct& event) {
+    std::vector<std::string> ids;
+    for (const auto* list : {&event.actors, &event.recipients}) {
+      for (const EventParty& party : *list) ids.push_back(acting_id(document_, party));
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+  };
+  constexpr std::size_t kReach = 24;
+  std::vector<std::vector<std::string>> ids;
+  for (const EventAct& event : events) ids.push_back(parties(event));
+  const auto day_of = [&](const EventAct& event) -> std::optional<TimeId> {
+    if (!event.time || event.background) return std::nullopt;
+    const Interval& there = document_.times.times[*event.time].interval;
+    if (!there.from || !there.to || *there.from != *there.to || *there.from > *anchor ||
+        *there.from < *anchor - std::chrono::days(kNewsWindowDays))
+      return std::nullopt;
+    return event.time;
+  };
+  std::vector<std::optional<TimeId>> days;
+  for (const EventAct& event : events) days.push_back(day_of(event));
+  for (std::size_t e = 0; e < events.size(); ++e) {
+    EventAct& event = events[e];
+    if (event.background || ids[e].size() < 2 || event.status == ActStatus::kHypothetical) continue;
+    if (event.time) {
+      const Interval& own = document_.times.times[*event.time].interval;
+      // The day of a plan is not that of its telling.
+      if (!own.from || *own.from <= *anchor) continue;
+    }
+    for (std::size_t back = 1; back <= kReach && back <= e; ++back) {
+      if (!days[e - back] || ids[e - back] != ids[e]) continue;
+      event.time = days[e - back];
+      break;
+    }
+  }
 }
 
 ActReading find_events(const Document& document, const EventLexicon& lexicon) {

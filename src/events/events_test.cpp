@@ -89,19 +89,23 @@ TEST_F(OtherTables, RefuseBadNouns) {
 // The more a row asks for, the earlier it is tried.
 TEST(EventTables, TryTheMostSpecialRowFirst) {
   const EventTables& tables = lexicon().tables();
-  const auto weight = [](const ActRow& row) {
-    std::size_t sum = row.particle == kNoWord ? 0 : 3;
-    for (const Condition& condition : row.conditions) sum += condition.lemmas.empty() ? 1 : 2;
-    return sum;
-  };
   std::size_t several = 0;
   for (const auto& rows : tables.rows_of) {
     for (std::size_t i = 1; i < rows.size(); ++i) {
       ++several;
-      EXPECT_GE(weight(tables.rows[rows[i - 1]]), weight(tables.rows[rows[i]]));
+      EXPECT_GE(row_weight(tables.rows[rows[i - 1]]), row_weight(tables.rows[rows[i]]));
     }
   }
   EXPECT_GT(several, 100u);
+  // A few words weigh more than a set, and a set more than anything.
+  ActRow row;
+  row.conditions.resize(1);
+  const std::size_t anything = row_weight(row);
+  row.conditions[0].lemmas.assign(20, 1);
+  const std::size_t set = row_weight(row);
+  row.conditions[0].lemmas.assign(2, 1);
+  EXPECT_LT(anything, set);
+  EXPECT_LT(set, row_weight(row));
 }
 
 TEST(EventTables, HaveManyActs) {

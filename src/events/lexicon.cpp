@@ -32,11 +32,12 @@ constexpr std::array<std::pair<std::string_view, std::uint8_t>, 4> kKinds = {{
     {"#state", kStateWord},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 7> kUses = {{
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 8> kUses = {{
     {"joint", kNounJoint},
     {"organisation", kNounPeople | kNounOrganisation},
     {"partitive", kNounPartitive},
     {"people", kNounPeople},
+    {"region", kNounRegion},
     {"state", kNounPeople | kNounState},
     {"thing", kNounThing},
     {"tool", kNounTool},
@@ -167,7 +168,7 @@ class LexiconReader {
       if (found == kUses.end())
         return table->error_at(
             row, 1,
-            "expected joint, organisation, partitive, people, state, thing, tool or "
+            "expected joint, organisation, partitive, people, region, state, thing, tool or "
             "the name of a set, @NAME");
       if (word >= tables_.nouns.size()) tables_.nouns.resize(word + 1);
       tables_.nouns[word].uses |= found->second;
@@ -273,18 +274,7 @@ class LexiconReader {
     }
     for (std::vector<std::uint32_t>& rows : tables_.rows_of) {
       std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const auto weight = [&](std::uint32_t r) {
-          const ActRow& act = tables_.rows[r];
-          // A few words say more than a long list.
-          constexpr std::size_t kFew = 8;
-          std::size_t sum = act.particle == kNoWord ? 0 : 6;
-          for (const Condition& condition : act.conditions) {
-            const bool any = condition.lemmas.empty() && condition.kinds == 0;
-            sum += any ? 2 : condition.lemmas.size() > kFew || condition.lemmas.empty() ? 4 : 5;
-          }
-          return sum;
-        };
-        return weight(a) > weight(b);
+        return row_weight(tables_.rows[a]) > row_weight(tables_.rows[b]);
       });
     }
     return {};
@@ -367,6 +357,16 @@ class LexiconReader {
 };
 
 }  // namespace
+
+std::size_t row_weight(const ActRow& row) {
+  constexpr std::size_t kFew = 8;  // a few words say more than a long list
+  std::size_t sum = row.particle == kNoWord ? 0 : 6;
+  for (const Condition& condition : row.conditions) {
+    const bool any = condition.lemmas.empty() && condition.kinds == 0;
+    sum += any ? 2 : condition.lemmas.size() > kFew || condition.lemmas.empty() ? 4 : 5;
+  }
+  return sum;
+}
 
 EventLexicon::EventLexicon(std::unique_ptr<const EventTables> tables)
     : tables_(std::move(tables)) {}

@@ -96,6 +96,9 @@ struct ActRow {
   std::string mode, cameo;
 };
 
+// How much a row asks for: of the rows of one trigger the heaviest that holds is taken.
+std::size_t row_weight(const ActRow& row);
+
 // What a noun stands for; one bit each (nouns.tsv).
 enum NounUse : std::uint32_t {
   kNounPeople = 1u << 0,     // people or a body that can act; with a sector
@@ -103,8 +106,9 @@ enum NounUse : std::uint32_t {
   kNounTool = 1u << 2,       // aircraft, troops' tools: its owner acts
   kNounPartitive = 1u << 3,  // "a group of", "thousands of"
   kNounOrganisation = 1u << 4,
-  kNounJoint = 1u << 6,  // of several at once: "the sides", "the joint commission"
-  kNounThing = 1u << 5,  // whose adjectives name nobody: "the French language"
+  kNounRegion = 1u << 7,  // of many states; its sector is the region's name
+  kNounJoint = 1u << 6,   // of several at once: "the sides", "the joint commission"
+  kNounThing = 1u << 5,   // whose adjectives name nobody: "the French language"
 };
 
 struct NounEntry {
@@ -132,7 +136,7 @@ struct EventTables {
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
         at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, since,
-        due, where, nobody, each, over, say, set, until, till;
+        due, where, nobody, each, over, say, set;
   };
   Small small{};
   RecordVocabulary records;

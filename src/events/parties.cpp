@@ -7,6 +7,7 @@
 namespace chancery {
 namespace {
 
+const std::string kRegion = "group:";
 constexpr int kMaxDepth = 4;
 constexpr std::size_t kMaxParties = 24;
 constexpr std::uint32_t kMaxPhraseTokens = 24;
@@ -235,6 +236,33 @@ void PartyFinder::find_owners(TokenId noun, std::vector<EventParty>& out) const 
   }
 }
 
+// "African countries", "53 Arab states", "Africa": the states of a region as one.
+bool PartyFinder::add_region(TokenId head, std::vector<EventParty>& out) const {
+  TokenId region = kNoToken;
+  if (tree_.upos(head) == Upos::kPropn) {
+    region = head;
+  } else {
+    for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
+      const NounEntry* entry = tables_.noun(tree_.lemma(c));
+      if (c < head && entry != nullptr && (entry->uses & kNounRegion)) region = c;
+    }
+  }
+  if (region == kNoToken || mention_at_[region] != kNoId) return false;
+  const NounEntry* entry = tables_.noun(tree_.lemma(region));
+  if (entry == nullptr || !(entry->uses & kNounRegion)) return false;
+  EventParty party;
+  party.span = document_.text_layer.span_of({std::min(region, head), std::max(region, head) + 1});
+  party.name = std::string(document_.text(party.span));
+  party.id = kRegion + entry->sector + "-states";
+  push(std::move(party), out);
+  return true;
+}
+
+bool PartyFinder::is_region(const EventParty& party) const {
+  return party.id.rfind(kRegion, 0) == 0 && party.id.size() > 7 &&
+         party.id.compare(party.id.size() - 7, 7, "-states") == 0;
+}
+
 // "Israeli soldiers", "leaders of Romania's government", "rebels in Chad".
 void PartyFinder::add_people(TokenId head, const NounEntry& noun, PartyUse use, int depth,
                              std::vector<EventParty>& out) const {
@@ -318,8 +346,9 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
   const bool covered = mention_at_[head] != kNoId;
   if (covered && add_mention(head, use, out)) return;
   if (use == PartyUse::kPlace && place_at_[head] != kNoId) {
+    const std::size_t places = out.size();
     add_place(head, out);
-    return;
+    if (out.size() > places) return;
   }
   if (noun != nullptr && (noun->uses & kNounPartitive)) {
     for (TokenId c = tree_.first_child(head); c != kNoToken; c = tree_.next_sibling(c)) {
@@ -338,6 +367,7 @@ void PartyFinder::add_phrase(TokenId head, PartyUse use, int depth,
     }
     return;
   }
+  if (noun != nullptr && (noun->uses & (kNounJoint | kNounRegion)) && add_region(head, out)) return;
   if (noun != nullptr && (noun->uses & kNounPeople)) {
     add_people(head, *noun, use, depth, out);
     return;

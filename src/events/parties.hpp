@@ -27,6 +27,8 @@ class PartyFinder {
   void find_owners(TokenId noun, std::vector<EventParty>& out) const;
   // Somebody of this report, by id.
   EventParty party_of(const std::string& id, Span span) const;
+  // Whether it stands for the states of a region.
+  bool is_region(const EventParty& party) const;
   // Whom the mention at the token names, places aside.
   void find_named(TokenId token, std::vector<EventParty>& out) const {
     add_mention(token, PartyUse::kActs, out);
@@ -36,6 +38,7 @@ class PartyFinder {
   void find_before(TokenId noun, std::vector<EventParty>& out) const;
 
  private:
+  bool add_region(TokenId head, std::vector<EventParty>& out) const;
   void find_home();
   bool add_mention(TokenId token, PartyUse use, std::vector<EventParty>& out) const;
   void add_phrase(TokenId head, PartyUse use, int depth, std::vector<EventParty>& out) const;

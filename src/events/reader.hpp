@@ -37,6 +37,7 @@ struct Telling {
   bool future = false;
   bool ended = false;
   bool cancelled = false;
+  bool hosted = false;     // of others, or of nobody named
   bool postponed = false;  // cancelled for now
   bool reported = false;
   bool ongoing = false;
@@ -105,6 +106,7 @@ class EventReader {
   void set_time(EventAct& act, const Telling& telling);
   void place(EventAct act);
   void merge();
+  void share_days(std::vector<EventAct>& events) const;
 
   const ActRow& row(const Trigger& trigger) const { return tables_.rows[trigger.row]; }
   const ActClass& act(const Trigger& trigger) const { return tables_.classes[row(trigger).act]; }

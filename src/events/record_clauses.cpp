@@ -354,15 +354,13 @@ Told RecordReader::told(TokenId token) const {
   };
   const bool verb_now =
       is_now(token) || (!is_verb(token) && out.chain.size() > 1 && is_now(out.chain[1]));
-  if (out.time && anchor &&
-      (future || out.status == ActStatus::kRequested || (verb_now && !title)) &&
-      *out.refused == '\0') {
+  if (out.time && anchor && (future || (verb_now && !title)) && *out.refused == '\0') {
     const TimeExpression& time = document_.times.times[*out.time];
     const Interval& when = time.interval;
     const bool no_year =
         time.basis == Basis::kReportDate && time.value.rfind("XXXX-", 0) != 0 &&
         document_.text(time.span).find_first_of("0123456789") != std::string_view::npos;
-    if (no_year && time.grain == Grain::kDay && when.to &&
+    if (no_year && time.grain == Grain::kDay && when.from && when.to &&
         *when.to < *anchor - std::chrono::days(kNewsDays)) {
       Interval next{std::nullopt, next_year(*when.to)};
       if (when.from) next.from = next_year(*when.from);
