@@ -451,6 +451,7 @@ void ActorFinder::add_stranger(std::uint32_t k, TokenRange sentence) {
 
 // Ids are given last: a state that the report tells of later counts for all mentions.
 void ActorFinder::finish_strangers() {
+  tie_strangers();
   for (const Stranger& stranger : strangers_) {
     if (stranger.actor == kNoId) continue;
     Actor& made = layer_.actors[stranger.actor];
