@@ -266,6 +266,9 @@ class ActorFinder {
   PartyId state_at(TokenId t, TokenRange* tokens = nullptr) const;
   PartyId owner_of(TokenId noun, TokenRange sentence) const;
   PartyId state_of_actor(ActorId id) const;
+  PartyId subject_before(SentenceId sentence) const;
+  TokenRange named_beside_office(std::uint32_t k, TokenRange sentence) const;
+  std::vector<std::uint32_t> stranger_of_actor_;  // by ActorId; kNone where it is none
   void note_ties(std::vector<Tied>& tied) const;
   bool is_noun_of(TokenId t, std::uint16_t ties, TokenRange sentence) const;
   PartyId tied_before(const std::vector<Tied>& tied, TokenId noun, std::uint16_t ties) const;

@@ -30,6 +30,10 @@ PartyId ActorFinder::state_at(TokenId t, TokenRange* tokens) const {
 
 PartyId ActorFinder::state_of_actor(ActorId id) const {
   if (id == kNoId) return kNone;
+  if (id < stranger_of_actor_.size() && stranger_of_actor_[id] != kNone) {
+    const Stranger& whom = strangers_[stranger_of_actor_[id]];
+    return whom.party != kNone ? whom.party : whom.likely;
+  }
   const Actor& one = layer_.actors[id];
   if (one.state.empty() || !one.members.empty()) return kNone;
   const auto found = tables_.state_of.find(one.state);
@@ -83,6 +87,71 @@ bool ActorFinder::is_noun_of(TokenId t, std::uint16_t ties, TokenRange sentence)
   return true;
 }
 
+// The state that acts in the sentence before, of the same paragraph or the one before. kNone where
+// several do.
+PartyId ActorFinder::subject_before(SentenceId s) const {
+  if (s == 0 || text_.sentence_is_title[s - 1] ||
+      text_.sentence_paragraph[s - 1] + 1 < text_.sentence_paragraph[s])
+    return kNone;
+  const TokenRange before = text_.sentence_tokens[s - 1];
+  PartyId state = kNone;
+  TokenRange tokens{0, 0};
+  for (TokenId t = before.begin; t < before.end && t < before.begin + 12; ++t) {
+    const PartyId one = state_at(t, &tokens);
+    if (one == kNone) continue;
+    const TokenId head = head_of(tokens);
+    const TokenId noun = syntax_.head[head];
+    const bool subject =
+        syntax_.relation[head] == Relation::kNsubj ||
+        (noun != kNoToken && before.contains(noun) && syntax_.relation[noun] == Relation::kNsubj);
+    if (!subject) break;
+    state = one;
+    // "Togo and Benin signed": which of them is open.
+    for (t = tokens.end; t < before.end && syntax_.upos[t] != Upos::kVerb; ++t) {
+      if (const PartyId other = state_at(t); other != kNone && other != one) state = kNone;
+    }
+    break;
+  }
+  return state;
+}
+
+// The two or three capitalised words before or behind the comma beside an office: "joked Marva
+// Joseph, Grenada's chief trade negotiator,", "the mission's spokeswoman, Drita Hoxhaj,". Empty
+// where there are none.
+TokenRange ActorFinder::named_beside_office(std::uint32_t k, TokenRange sentence) const {
+  const TokenRange office = atoms_[k].tokens;
+  const TokenRange none{office.begin, office.begin};
+  const auto free = [&](TokenRange run) {
+    if (run.size() < 2 || run.size() > 3) return false;
+    const std::uint32_t first = k - std::min(k, std::uint32_t{6});
+    for (std::uint32_t i = first; i < atoms_.size() && i < k + 6; ++i) {
+      if (atoms_[i].tokens.begin < run.end && run.begin < atoms_[i].tokens.end) return false;
+    }
+    return true;
+  };
+  if (office.end + 2 < sentence.end && word(office.end) == tables_.comma) {
+    const TokenRange run = name_run(office.end + 1, sentence);
+    const bool closed = run.end >= sentence.end || text_.shape[run.end] == Shape::kPunct;
+    if (closed && free(run)) return run;
+  }
+  TokenId t = office.begin;
+  while (t > sentence.begin && t + 6 > office.begin &&
+         (is_possessive(t - 1) || syntax_.upos[t - 1] == Upos::kAdj ||
+          syntax_.upos[t - 1] == Upos::kNoun || syntax_.upos[t - 1] == Upos::kPropn ||
+          syntax_.upos[t - 1] == Upos::kDet) &&
+         word(t - 1) != tables_.comma)
+    --t;
+  if (t < sentence.begin + 3 || word(t - 1) != tables_.comma || t == office.begin) return none;
+  TokenId begin = t - 1;
+  while (begin > sentence.begin && begin + 4 > t - 1 && is_capital(begin - 1) &&
+         is_foreign_capital(begin - 1) && syntax_.upos[begin - 1] == Upos::kPropn)
+    --begin;
+  const TokenRange run = name_run(begin, sentence);
+  const bool alone = begin > sentence.begin && text_.shape[begin - 1] == Shape::kLower &&
+                     syntax_.upos[begin - 1] == Upos::kVerb;
+  return alone && run.end == t - 1 && free(run) ? run : none;
+}
+
 // Bodies, teams and offices with the state that the words beside them or the tables give, in text
 // order.
 void ActorFinder::note_ties(std::vector<Tied>& tied) const {
@@ -91,7 +160,11 @@ void ActorFinder::note_ties(std::vector<Tied>& tied) const {
     const TokenRange sentence = text_.sentence_tokens[s];
     for (TokenId t = sentence.begin; t < sentence.end; ++t) {
       if (!is_noun_of(t, kAll, sentence)) continue;
-      const PartyId owner = owner_of(t, sentence);
+      PartyId owner = owner_of(t, sentence);
+      // "Finland froze the aid. The Ministry for Foreign Affairs said so."
+      if (owner == kNone && (tie(t) & kTieBody) != 0 && is_capital(t) && t == sentence.begin + 1 &&
+          word(t - 1) == tables_.the)
+        owner = subject_before(s);
       if (owner != kNone) tied.push_back({t, owner});
     }
   }
@@ -303,27 +376,7 @@ PartyId ActorFinder::state_of_title(TokenRange words, TokenRange name, TokenRang
   const std::uint32_t paragraph = text_.sentence_paragraph[text_.token_sentence[name.begin]];
   PartyId state = here != kNone && paragraph_state_[paragraph] == here ? here : kNone;
   const SentenceId s = text_.token_sentence[name.begin];
-  if (here == kNone && s > 0 && !text_.sentence_is_title[s - 1] &&
-      text_.sentence_paragraph[s - 1] + 1 >= paragraph) {
-    // The state that the sentence before begins with, or that acts in it.
-    const TokenRange before = text_.sentence_tokens[s - 1];
-    for (TokenId t = before.begin; t < before.end && t < before.begin + 12; ++t) {
-      const PartyId one = state_at(t, &tokens);
-      if (one == kNone) continue;
-      const TokenId head = head_of(tokens);
-      const TokenId noun = syntax_.head[head];
-      const bool subject =
-          syntax_.relation[head] == Relation::kNsubj ||
-          (noun != kNoToken && before.contains(noun) && syntax_.relation[noun] == Relation::kNsubj);
-      if (!subject) break;
-      state = one;
-      // "Togo and Benin signed": which of them is open.
-      for (t = tokens.end; t < before.end && syntax_.upos[t] != Upos::kVerb; ++t) {
-        if (const PartyId other = state_at(t); other != kNone && other != one) state = kNone;
-      }
-      break;
-    }
-  }
+  if (here == kNone) state = subject_before(s);
   if (state == kNone) return kNone;
   // The table knows who held that office of that state then: it is not this one.
   for (const Atom& atom : atoms_) {
@@ -396,6 +449,10 @@ void ActorFinder::tie_strangers() {
       open.emplace(one.actor, i);
   }
   if (open.empty()) return;
+  stranger_of_actor_.assign(layer_.actors.size(), kNone);
+  for (std::uint32_t i = 0; i < strangers_.size(); ++i) {
+    if (strangers_[i].actor != kNoId) stranger_of_actor_[strangers_[i].actor] = i;
+  }
   std::vector<Tied> tied;
   note_ties(tied);
   for (const Mention& mention : layer_.mentions) {
