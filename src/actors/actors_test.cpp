@@ -529,6 +529,8 @@ TEST(ActorLexicon, RefusesABadRowByFileLineAndColumn) {
       {"offices.tsv", "\tone\t", "\ttwo\t", "expected one or several", "holders"},
       {"bodies.tsv", "\tGOV\t", "\tGOVT\t", "unknown sector", "sector"},
       {"cues.tsv", "\tverb\n", "\tverbs\n", "unknown cue 'verbs'", "cue"},
+      {"ties.tsv", "\tenvoy\n", "\tenvoys\n", "unknown tie 'envoys'", "tie"},
+      {"ties.tsv", "\nacting\t", "\nActing\t", "one word in lower case", "word"},
       {"cautions.tsv", "\tnever\n", "\tnot\n", "unknown rule 'not'", "rule"},
       {"cautions.tsv", "\nJordan\tperson", "\nJordania\tperson", "is no name of the tables",
        "form"},

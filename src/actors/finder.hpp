@@ -256,6 +256,29 @@ class ActorFinder {
   void add_stranger(std::uint32_t k, TokenRange sentence);
   void finish_strangers();
 
+  // The state of strangers whose office or body the report ties to one (ties.cpp).
+  struct Tied {
+    TokenId at;     // a body, team, mission or office
+    PartyId party;  // its state
+  };
+  std::uint16_t tie(TokenId t) const { return tables_.tie(text_.word[t]); }
+  void tie_strangers();
+  PartyId state_at(TokenId t, TokenRange* tokens = nullptr) const;
+  PartyId owner_of(TokenId noun, TokenRange sentence) const;
+  PartyId state_of_actor(ActorId id) const;
+  PartyId subject_before(SentenceId sentence) const;
+  TokenRange named_beside_office(std::uint32_t k, TokenRange sentence) const;
+  std::vector<std::uint32_t> stranger_of_actor_;  // by ActorId; kNone where it is none
+  void note_ties(std::vector<Tied>& tied) const;
+  bool is_noun_of(TokenId t, std::uint16_t ties, TokenRange sentence) const;
+  PartyId tied_before(const std::vector<Tied>& tied, TokenId noun, std::uint16_t ties) const;
+  PartyId state_of_team(TokenRange name, TokenRange sentence) const;
+  PartyId state_of_words(TokenRange words, TokenRange name, TokenRange sentence, bool title,
+                         const std::vector<Tied>& tied) const;
+  PartyId state_of_title(TokenRange words, TokenRange name, TokenRange sentence) const;
+  PartyId state_of_stranger(TokenRange name, TokenRange sentence,
+                            const std::vector<Tied>& tied) const;
+
   // Pass two.
   void join(SentenceId sentence, std::uint32_t begin, std::uint32_t end);
   bool join_from_party(std::uint32_t k, std::uint32_t end, TokenRange sentence);

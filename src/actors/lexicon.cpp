@@ -114,6 +114,7 @@ class Loader {
   Result<void> load_membership();
   Result<void> load_bodies();
   Result<void> load_cues();
+  Result<void> load_ties();
   Result<void> load_cautions();
   void join_twins();
 
@@ -885,6 +886,39 @@ Result<void> Loader::load_cues() {
   return {};
 }
 
+Result<void> Loader::load_ties() {
+  auto table = open("actors/ties.tsv", actors_tables::ties(), {"word", "tie"});
+  if (!table) return table.error();
+  constexpr std::array<std::pair<std::string_view, std::uint16_t>, 10> kTies = {{
+      {"aide", kTieAide},
+      {"body", kTieBody},
+      {"boss", kTieBoss},
+      {"envoy", kTieEnvoy},
+      {"lead", kTieLead},
+      {"mission", kTieMission},
+      {"post", kTiePost},
+      {"rank", kTieRank},
+      {"team", kTieTeam},
+      {"title", kTieTitle},
+  }};
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    const std::string_view text = table->at(row, 0);
+    if (text.empty() || fold(text) != text || text.find_first_of(" -") != std::string_view::npos) {
+      return table->error_at(row, 0,
+                             fmt::format("expected one word in lower case, found '{}'", text));
+    }
+    const auto tie = std::find_if(kTies.begin(), kTies.end(), [&](const auto& known) {
+      return known.first == table->at(row, 1);
+    });
+    if (tie == kTies.end())
+      return table->error_at(row, 1, fmt::format("unknown tie '{}'", table->at(row, 1)));
+    const WordId word = vocabulary_.intern(text);
+    if (word >= tables_->ties.size()) tables_->ties.resize(word + 1, 0);
+    tables_->ties[word] = static_cast<std::uint16_t>(tables_->ties[word] | tie->second);
+  }
+  return {};
+}
+
 Result<void> Loader::load_cautions() {
   auto table = open("actors/cautions.tsv", actors_tables::cautions(), {"form", "rule"});
   if (!table) return table.error();
@@ -977,6 +1011,7 @@ Result<void> Loader::load() {
   if (auto done = load_nonstate(); !done) return done;
   if (auto done = load_membership(); !done) return done;
   if (auto done = load_cues(); !done) return done;
+  if (auto done = load_ties(); !done) return done;
   if (auto done = load_cautions(); !done) return done;
   join_twins();
   for (const BodyPhrase& phrase : tables_->body_phrases) {
@@ -1011,6 +1046,11 @@ Result<void> Loader::load() {
   tables_->between = word("between");
   tables_->from = word("from");
   tables_->with = word("with");
+  tables_->by = word("by");
+  tables_->who = word("who");
+  tables_->her = word("her");
+  tables_->his = word("his");
+  tables_->high = word("high");
   return {};
 }
 

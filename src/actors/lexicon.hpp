@@ -142,6 +142,20 @@ enum Cue : std::uint32_t {
   kCueGiven = 1u << 24,  // the first name of somebody in the tables, or a row of cues.tsv
 };
 
+// What ties a person to a state (ties.tsv); one bit each.
+enum Tie : std::uint16_t {
+  kTieAide = 1u << 0,
+  kTieBody = 1u << 1,
+  kTieBoss = 1u << 2,
+  kTieEnvoy = 1u << 3,
+  kTieLead = 1u << 4,
+  kTieMission = 1u << 5,
+  kTiePost = 1u << 6,
+  kTieTeam = 1u << 7,
+  kTieTitle = 1u << 8,
+  kTieRank = 1u << 9,
+};
+
 struct ActorTables {
   std::vector<Table> bytes;      // what all views point into
   std::deque<std::string> made;  // strings that no table holds as such
@@ -187,14 +201,19 @@ struct ActorTables {
   std::vector<FamilyKey> family_keys;
 
   std::vector<std::uint32_t> cues;  // by WordId, Cue bits
+  std::vector<std::uint16_t> ties;  // by WordId, Tie bits
   ReferenceTables references;
   std::array<WordId, 4> committees = {};  // "committee" and its like
   // Words that the patterns name.
   WordId the = 0, of = 0, for_ = 0, and_ = 0, or_ = 0, comma = 0, dash = 0, possessive = 0,
          apostrophe = 0, based = 0, in = 0, to = 0, near = 0, first = 0, north = 0, south = 0,
-         a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0, with = 0;
+         a = 0, an = 0, its = 0, full_stop = 0, between = 0, from = 0, with = 0, by = 0, who = 0,
+         her = 0, his = 0, high = 0;
 
   std::uint32_t cue(WordId word) const { return word < cues.size() ? cues[word] : 0; }
+  std::uint16_t tie(WordId word) const {
+    return word < ties.size() ? ties[word] : std::uint16_t{0};
+  }
 };
 
 // "person:KAZ-murat-nurtleu". Requires the first spell of the person.

@@ -367,6 +367,12 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
         break;
       case AtomType::kParty:
         if (whole || !several) return false;
+        // "Ambassador to Tonga Kim Harland"
+        if (atom.tokens.begin == tokens.begin && tokens.begin > 0 &&
+            word(tokens.begin - 1) == tables_.to && tokens.end - atom.tokens.end == 2) {
+          tokens.begin = atom.tokens.end;
+          break;
+        }
         if (atom.tokens.begin <= tokens.begin &&
             (atom.kind == MentionKind::kAdjective || atom.tokens.size() > 1) &&
             tokens.end - atom.tokens.end > 1) {
@@ -376,6 +382,13 @@ bool ActorFinder::take_person(TokenRange tokens, std::uint32_t begin, std::uint3
         }
         break;
       case AtomType::kPerson:
+        // "Tariq Aziz Khan" is not the Tariq Aziz who left office long ago.
+        if (!whole && atom.tokens.begin == tokens.begin && date_) {
+          const std::vector<PersonId> persons = persons_of(tables_.name_entries, atom.value);
+          if (std::none_of(persons.begin(), persons.end(),
+                           [&](PersonId p) { return is_active_person(p, nullptr); }))
+            break;
+        }
         if (whole || atom.tokens.begin <= tokens.begin) {
           atom.named = true;
           return false;

@@ -135,14 +135,22 @@ TokenRange ActorFinder::known_name_at(TokenId at, TokenRange sentence) const {
 // syntax layer see a name.
 void ActorFinder::take_known_names(std::vector<std::uint32_t>& first_atom) {
   if (!has_tree()) return;
+  std::vector<std::pair<TokenRange, std::uint32_t>> beside;  // in text order
   // "Kazakh Minister of Transport Daulet Aitbayev", whom the syntax layer calls no person.
   for (SentenceId s = 0; s < text_.sentences(); ++s) {
     const TokenRange sentence = text_.sentence_tokens[s];
     for (std::uint32_t k = first_atom[s]; k < first_atom[s + 1]; ++k) {
       const Atom& atom = atoms_[k];
       if (atom.type != AtomType::kOffice || atom.dropped || !is_capital(atom.tokens.begin) ||
-          tables_.office_phrases[atom.value].plural)
+          tables_.office_phrases[atom.value].plural) {
+        if (atom.type != AtomType::kOffice || atom.dropped ||
+            tables_.office_phrases[atom.value].plural)
+          continue;
+        const TokenRange name = named_beside_office(k, sentence);
+        if (!name.empty() && (beside.empty() || beside.back().first.end <= name.begin))
+          beside.push_back({name, stranger_for(name, NameType::kPerson)});
         continue;
+      }
       const TokenId field = field_end(atom.tokens.end, k + 1, first_atom[s + 1], sentence);
       if (atom_at(k + 1, first_atom[s + 1], field) != kNone) continue;
       const TokenRange run = name_run(field, sentence);
@@ -152,6 +160,7 @@ void ActorFinder::take_known_names(std::vector<std::uint32_t>& first_atom) {
   if (stranger_words_.empty()) return;
   std::vector<Atom> merged;
   merged.reserve(atoms_.size());
+  auto next_beside = beside.begin();
   for (SentenceId s = 0; s < text_.sentences(); ++s) {
     const TokenRange sentence = text_.sentence_tokens[s];
     std::uint32_t k = first_atom[s];
@@ -160,6 +169,18 @@ void ActorFinder::take_known_names(std::vector<std::uint32_t>& first_atom) {
     for (TokenId t = sentence.begin; t < sentence.end; ++t) {
       while (k < end && atoms_[k].tokens.end <= t) merged.push_back(atoms_[k++]);
       if (!is_capital(t)) continue;
+      while (next_beside != beside.end() && next_beside->first.begin < t) ++next_beside;
+      if (next_beside != beside.end() && next_beside->first.begin == t &&
+          (k >= end || atoms_[k].tokens.begin >= next_beside->first.end)) {
+        Atom atom;
+        atom.type = AtomType::kStranger;
+        atom.tokens = next_beside->first;
+        atom.value = next_beside->second;
+        atom.named = true;
+        merged.push_back(atom);
+        t = atom.tokens.end - 1;
+        continue;
+      }
       // "Thompson-Grant" of a report that names one is no Thompson of the tables.
       const auto is_part = [&](std::uint32_t i, TokenRange tokens) {
         return atoms_[i].type == AtomType::kFamily && atoms_[i].tokens.size() < tokens.size() &&
@@ -451,6 +472,7 @@ void ActorFinder::add_stranger(std::uint32_t k, TokenRange sentence) {
 
 // Ids are given last: a state that the report tells of later counts for all mentions.
 void ActorFinder::finish_strangers() {
+  tie_strangers();
   for (const Stranger& stranger : strangers_) {
     if (stranger.actor == kNoId) continue;
     Actor& made = layer_.actors[stranger.actor];
