@@ -122,7 +122,8 @@ class Linker {
   void try_code(std::size_t event, std::size_t record) {
     if (!can_code(plover_of(event), entries_[record].kind)) return;
     if (!overlap(entries_[event], entries_[record])) return;
-    if (!includes(parties_[event], parties_[record]) && !includes(parties_[record], parties_[event]))
+    if (!includes(parties_[event], parties_[record]) &&
+        !includes(parties_[record], parties_[event]))
       return;
     add(event, "codes", record);
   }

@@ -136,7 +136,7 @@ struct EventTables {
         never, no, longer, if_, unless, to, that, who, which, whom, of, from, in, between, among,
         with, go, had, do_, neither, nor, without, while_, before, after, ahead, following, during,
         at, and_, when, whether, for_, against, on, into, provided, us, near, nothing, none, since,
-        due, where, nobody, each, over, say, set;
+        due, where, nobody, each, over, say, set, until, till;
   };
   Small small{};
   RecordVocabulary records;
