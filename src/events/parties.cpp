@@ -225,6 +225,8 @@ void PartyFinder::find_owners(TokenId noun, std::vector<EventParty>& out) const 
         if (inner_at_[t] == kNoId) continue;
         const Mention& mention = document_.actors.mentions[inner_at_[t]];
         if (mention.actor == kNoId || mention.tokens.begin != t) continue;
+        const Actor& owner = document_.actors.actors[mention.actor];
+        if (owner.type == ActorType::kPerson && owner.state.empty()) continue;
         EventParty party;
         party.mention = inner_at_[t];
         party.span = mention.span;
