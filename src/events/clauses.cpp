@@ -181,6 +181,18 @@ void ClauseTree::repair_perfect(TokenRange sentence) {
       owned = owned || (head_[c] == object &&
                         (relation_[c] == Relation::kDet || relation_[c] == Relation::kNmodPoss));
     }
+    // "has severed ties": an act that takes this object.
+    const auto* rows = owned ? nullptr : tables_.rows_at(tables_.words.find(syntax_.lemma(t)));
+    const WordId thing = owned ? kNoWord : tables_.words.find(syntax_.lemma(object));
+    for (std::size_t r = 0;
+         rows != nullptr && thing != kNoWord && t == have + 1 && !owned && r < rows->size(); ++r) {
+      const ActRow& row = tables_.rows[(*rows)[r]];
+      for (const Condition& condition : row.conditions) {
+        owned = owned ||
+                (row.verb && condition.slot.kind == ArgumentKind::kObject && !condition.negated &&
+                 std::binary_search(condition.lemmas.begin(), condition.lemmas.end(), thing));
+      }
+    }
     if (!owned) continue;
     head_[t] = head_[have];
     relation_[t] = relation_[have];
