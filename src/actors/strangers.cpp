@@ -170,8 +170,10 @@ void ActorFinder::take_known_names(std::vector<std::uint32_t>& first_atom) {
       while (k < end && atoms_[k].tokens.end <= t) merged.push_back(atoms_[k++]);
       if (!is_capital(t)) continue;
       while (next_beside != beside.end() && next_beside->first.begin < t) ++next_beside;
-      if (next_beside != beside.end() && next_beside->first.begin == t &&
-          (k >= end || atoms_[k].tokens.begin >= next_beside->first.end)) {
+      if (next_beside != beside.end() && next_beside->first.begin == t) {
+        while (k < end && atoms_[k].type == AtomType::kFamily &&
+               atoms_[k].tokens.begin < next_beside->first.end)
+          ++k;
         Atom atom;
         atom.type = AtomType::kStranger;
         atom.tokens = next_beside->first;

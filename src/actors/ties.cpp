@@ -125,6 +125,7 @@ TokenRange ActorFinder::named_beside_office(std::uint32_t k, TokenRange sentence
     if (run.size() < 2 || run.size() > 3) return false;
     const std::uint32_t first = k - std::min(k, std::uint32_t{6});
     for (std::uint32_t i = first; i < atoms_.size() && i < k + 6; ++i) {
+      if (atoms_[i].type == AtomType::kFamily && atoms_[i].tokens.size() < run.size()) continue;
       if (atoms_[i].tokens.begin < run.end && run.begin < atoms_[i].tokens.end) return false;
     }
     return true;
