@@ -236,8 +236,7 @@ Told RecordReader::told(TokenId token) const {
       break;
     if (relation == Relation::kAdvcl) {
       const ActRow* row = row_at(head);
-      const Embedding embeds =
-          row == nullptr ? Embedding::kNone : tables_.classes[row->act].embeds;
+      const Embedding embeds = row == nullptr ? Embedding::kNone : tables_.classes[row->act].embeds;
       if (!infinitive) break;
       if (embeds != Embedding::kPlan && embeds != Embedding::kTake) {
         out.purpose = true;
@@ -289,8 +288,8 @@ Told RecordReader::told(TokenId token) const {
         case Embedding::kCancel:
           if (relation != Relation::kNsubj || noun) {
             const Match how = match_verb(RecordUse::kCancelVerb, head);
-            out.status = how && *how.value == "postponed" ? ActStatus::kPostponed
-                                                          : ActStatus::kCancelled;
+            out.status =
+                how && *how.value == "postponed" ? ActStatus::kPostponed : ActStatus::kCancelled;
           }
           break;
         case Embedding::kEnd:
@@ -346,21 +345,21 @@ Told RecordReader::told(TokenId token) const {
   if (out.time && anchor && !future) {
     // "this year" is not when something was done.
     const Interval& when = document_.times.times[*out.time].interval;
-    if (when.from && when.to && *when.from < *anchor && *when.to > *anchor) out.time.reset();
+    if (when.from && when.to && *when.from<*anchor&& * when.to> * anchor) out.time.reset();
   }
   // "travels to Lima on 9 June", read in July of the year before: the day that comes next.
   const bool title = text_.sentence_is_title[text_.token_sentence[token]];
   const auto is_now = [&](TokenId t) {
     return tree_.xpos(t) == Xpos::kVbz || tree_.xpos(t) == Xpos::kVbp;
   };
-  const bool verb_now = is_now(token) || (!is_verb(token) && out.chain.size() > 1 &&
-                                          is_now(out.chain[1]));
+  const bool verb_now =
+      is_now(token) || (!is_verb(token) && out.chain.size() > 1 && is_now(out.chain[1]));
   if (out.time && anchor && (future || (verb_now && !title)) && *out.refused == '\0') {
     const TimeExpression& time = document_.times.times[*out.time];
     const Interval& when = time.interval;
-    const bool no_year = time.basis == Basis::kReportDate && time.value.rfind("XXXX-", 0) != 0 &&
-                         document_.text(time.span).find_first_of("0123456789") !=
-                             std::string_view::npos;
+    const bool no_year =
+        time.basis == Basis::kReportDate && time.value.rfind("XXXX-", 0) != 0 &&
+        document_.text(time.span).find_first_of("0123456789") != std::string_view::npos;
     if (no_year && time.grain == Grain::kDay && when.from && when.to &&
         *when.to < *anchor - std::chrono::days(kNewsDays)) {
       Interval next{std::nullopt, next_year(*when.to)};
@@ -408,7 +407,8 @@ Told RecordReader::told(TokenId token) const {
   return out;
 }
 
-std::optional<TimeId> RecordReader::time_of(const std::vector<TokenId>& chain, TokenId token) const {
+std::optional<TimeId> RecordReader::time_of(const std::vector<TokenId>& chain,
+                                            TokenId token) const {
   const TokenRange sentence = sentence_of(token);
   const auto& times = document_.times.times;
   auto time = std::lower_bound(
@@ -513,7 +513,8 @@ std::vector<EventParty> RecordReader::subjects_of(TokenId predicate) const {
   // summit, Chile and Peru held talks".
   const bool own = tree_.has_child(predicate, Relation::kNsubj);
   if (own && !out.empty()) return out;
-  if (tree_.relation(predicate) == Relation::kXcomp || tree_.relation(predicate) == Relation::kAcl ||
+  if (tree_.relation(predicate) == Relation::kXcomp ||
+      tree_.relation(predicate) == Relation::kAcl ||
       tree_.relation(predicate) == Relation::kAdvcl || !tree_.is_finite(predicate))
     return out;
   std::vector<EventParty> before;
@@ -645,26 +646,26 @@ std::string RecordReader::place_state(TokenId token, Span* words) const {
   return document_.actors.actors[mention.actor].id;
 }
 
-std::vector<EventParty> RecordReader::pair_at(TokenId token,
-                                              std::optional<TimeId>* time) const {
+std::vector<EventParty> RecordReader::pair_at(TokenId token, std::optional<TimeId>* time) const {
   const std::uint32_t begin = text_.token_span[token].begin;
   const std::uint32_t paragraph = text_.sentence_paragraph[text_.token_sentence[token]];
   constexpr std::uint32_t kReach = 4;  // paragraphs
   std::vector<EventParty> out;
   const RecordItem* last = nullptr;
   // Only the last records are looked at, so that time stays linear.
-  const std::size_t first = layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
+  const std::size_t first =
+      layer_.records.size() > kLookBack ? layer_.records.size() - kLookBack : 0;
   for (std::size_t r = first; r < layer_.records.size(); ++r) {
     const RecordItem& record = layer_.records[r];
     const EntryKind kind = kind_of(record.fields);
     if ((kind != EntryKind::kVisit && kind != EntryKind::kMeeting) || record.background ||
         record.status == ActStatus::kCancelled || record.trigger == kNoToken)
       continue;
-    const std::uint32_t there =
-        text_.sentence_paragraph[text_.token_sentence[record.trigger]];
+    const std::uint32_t there = text_.sentence_paragraph[text_.token_sentence[record.trigger]];
     if (record.spans.front().begin > begin || there + kReach < paragraph) continue;
     std::size_t parties = 0;
-    for (const RecordParty& party : record.parties) parties += party.party.role == PartyRole::kParty;
+    for (const RecordParty& party : record.parties)
+      parties += party.party.role == PartyRole::kParty;
     if (parties < 2) continue;
     if (last == nullptr || last->spans.front().begin <= record.spans.front().begin) last = &record;
   }
@@ -705,7 +706,8 @@ RecordItem RecordReader::from_told(const Told& told, TokenId trigger, const char
 
 void RecordReader::set_words(RecordItem& record, Span words) const {
   const Span limits = text_.span_of(sentence_of(record.trigger));
-  Span all = cover(text_.token_span[record.trigger], words.empty() ? text_.token_span[record.trigger] : words);
+  Span all = cover(text_.token_span[record.trigger],
+                   words.empty() ? text_.token_span[record.trigger] : words);
   for (const RecordParty& party : record.parties) {
     if (!party.party.span.empty() && limits.contains(party.party.span))
       all = cover(all, party.party.span);

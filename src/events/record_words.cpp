@@ -8,10 +8,10 @@ namespace chancery {
 namespace {
 
 constexpr std::array<std::string_view, kRecordUseCount> kUses = {
-    "text",       "text_weak",    "text_verb",    "text_noun",  "meet_noun",  "meet_body",
-    "meet_verb",  "talk_verb",    "phone_verb",   "discuss_verb", "hold_verb", "level",
-    "go_verb",    "receive_verb", "visit_noun",   "visit_type", "cancel_verb", "post",
-    "post_verb",  "post_noun",    "title",        "office_verb", "office_noun", "word"};
+    "text",      "text_weak",    "text_verb",  "text_noun",    "meet_noun",   "meet_body",
+    "meet_verb", "talk_verb",    "phone_verb", "discuss_verb", "hold_verb",   "level",
+    "go_verb",   "receive_verb", "visit_noun", "visit_type",   "cancel_verb", "post",
+    "post_verb", "post_noun",    "title",      "office_verb",  "office_noun", "word"};
 
 }  // namespace
 

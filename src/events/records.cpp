@@ -161,6 +161,15 @@ void RecordReader::complete(RecordItem& record, const RecordItem& other) const {
   }
 }
 
+void RecordReader::put(RecordItem record) {
+  if (record.parties.empty()) {
+    layer_.refusals.push_back(
+        {kind_of(record.fields), Refusal{record.spans.front(), "nobody named"}});
+    return;
+  }
+  layer_.records.push_back(std::move(record));
+}
+
 void RecordReader::merge() {
   std::stable_sort(
       layer_.records.begin(), layer_.records.end(),

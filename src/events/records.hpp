@@ -173,7 +173,8 @@ class RecordReader {
   void add(RecordItem& record, const char* slot, const std::vector<EventParty>& parties) const;
   // The words cover those too.
   void widen(RecordItem& record, Span words) const;
-  void put(RecordItem record) { layer_.records.push_back(std::move(record)); }
+  // Keeps the record; one in which nobody takes part is refused.
+  void put(RecordItem record);
   // The words of a noun phrase without its determiner and what follows a comma; as written.
   std::string phrase(TokenId head) const;
   // A record on those words and the parties beside them.
