@@ -138,6 +138,12 @@ Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& v
   auto calibration = load_table(source, "entries/calibration.tsv", entries_tables::calibration(),
                                 {"kind", "rule", "right", "wrong"});
   if (!calibration) return calibration.error();
+  struct Measured {
+    EntryKind kind;
+    std::string_view rule;
+    unsigned right, wrong;
+  };
+  std::vector<Measured> measured;
   for (std::size_t row = 0; row < calibration->rows(); ++row) {
     const auto kind = parse_entry_kind(calibration->at(row, 0));
     if (!kind) return calibration->error_at(row, 0, "no such kind of entry");
@@ -149,9 +155,21 @@ Result<EntryLexicon> load_entry_lexicon(const TableSource& source, Vocabulary& v
         return calibration->error_at(row, column, "expected a count");
       }
     }
-    // Rule of succession: a rule seen rarely is not certain.
-    lexicon.confidence_[key(*kind, calibration->at(row, 1))] =
-        (counts[0] + 1.0) / (counts[0] + counts[1] + 2.0);
+    measured.push_back({*kind, calibration->at(row, 1), counts[0], counts[1]});
+  }
+  // Rule of succession: what was seen rarely is not certain. A rule is taken for as good as its
+  // kind until it was seen often itself.
+  constexpr double kKindWeight = 10;
+  for (const Measured& one : measured) {
+    if (one.rule == "*")
+      lexicon.confidence_[key(one.kind, one.rule)] =
+          (one.right + 1.0) / (one.right + one.wrong + 2.0);
+  }
+  for (const Measured& one : measured) {
+    if (one.rule == "*") continue;
+    lexicon.confidence_[key(one.kind, one.rule)] =
+        (one.right + kKindWeight * lexicon.confidence(one.kind, "*")) /
+        (one.right + one.wrong + kKindWeight);
   }
   auto parties = load_table(source, "entries/parties.tsv", entries_tables::parties(), {"id"});
   if (!parties) return parties.error();
