@@ -348,8 +348,11 @@ void RecordReader::describe_text(TokenId head, TokenRange words, RecordItem& rec
     for (TokenId t = words.end; t < time->tokens.begin; ++t)
       other = other || static_cast<bool>(match(RecordUse::kText, t)) || document_.token(t) == ";";
     if (other) continue;
-    const bool within = time->tokens.begin >= words.end ||
-                        (time->tokens.end <= words.begin && words.begin - time->tokens.end < 4);
+    // "the 2026-2028 programme": nothing between but words of the phrase.
+    bool before = time->tokens.end <= words.begin && words.begin - time->tokens.end < 4;
+    for (TokenId t = time->tokens.end; before && t < words.begin; ++t)
+      before = tree_.upos(t) != Upos::kPunct && !is_verb(t);
+    const bool within = time->tokens.begin >= words.end || before;
     if (within && !fields.period) fields.period = EntryDate{time->interval, to_string(time->basis)};
   }
   // Words before it: number, subject.
