@@ -96,11 +96,8 @@ struct EventAct {
   std::optional<TimeId> time;  // of the telling act
   // Who says so, where the report does not say it itself: an utterance of the speech layer.
   std::optional<std::uint32_t> utterance;
-  Span act_span;                   // the predicate
-  std::string act;                 // class of the act (events/classes.tsv): "sign"
-  bool ended = false;              // told as ending or undone: "lifted the ban"
-  std::vector<TokenId> operators;  // predicates that govern it, the nearest last
-  std::string matter_of;           // class of the act that it is only the matter of: "threaten"
+  Span act_span;    // the predicate
+  std::string act;  // class of the act (events/classes.tsv): "sign"
   std::string
       rule;  // what read it: the act and how it is told, "meet", "agree.meet", "refuse.meet"
   const char* open =
@@ -110,9 +107,6 @@ struct EventAct {
 struct EventLayer {
   std::vector<EventAct> events;  // in order of their first span
   std::vector<EventAct> open;    // acts that make no event, each with the reason in `open`
-  // Every act in the order of reading, before those told twice are joined; also those of classes
-  // that make no event at all.
-  std::vector<EventAct> acts;
 };
 
 }  // namespace chancery

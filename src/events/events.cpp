@@ -99,8 +99,8 @@ EventLayer EventReader::read() {
   return std::move(layer_);
 }
 
-RecordLayer EventReader::read_records(const EventLayer& events) const {
-  return RecordReader(document_, tables_, tree_, parties_, events).read();
+RecordLayer EventReader::read_records() const {
+  return RecordReader(document_, tables_, tree_, parties_).read();
 }
 
 void EventReader::read_sentence(SentenceId sentence) {
@@ -906,7 +906,6 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
                                                                    : status();
       const std::size_t placed = layer_.events.size();
       emit(trigger, outcome, telling, own, "");
-      telling.matter_of = c.name;
       for (const std::uint32_t i : trigger.inner) {
         // "turned down a request by Peru": the request was made.
         const Outcome& asked = act(triggers_[i]).done;
@@ -915,7 +914,6 @@ void EventReader::process(std::uint32_t index, Telling telling, int depth) {
                           !is_verb(tree_.upos(triggers_[i].token)) && has_asker(triggers_[i]);
         Telling inner = telling;
         if (told) {
-          inner.matter_of.clear();
           const bool refused = layer_.events.size() == placed + 1;
           emit(triggers_[i], asked, inner, ActStatus::kRequested, "");
           // Asked of whoever refused it.
@@ -1179,6 +1177,7 @@ bool EventReader::lacks_matter(const Trigger& trigger, const EventAct& event) co
 
 void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Telling& telling,
                        ActStatus status, const char* reason) {
+  if (!outcome.given) return;
   const ActClass& c = act(trigger);
   const ActRow& r = row(trigger);
   const bool verb = is_verb(tree_.upos(trigger.token)) || tree_.upos(trigger.token) == Upos::kAdj;
@@ -1190,9 +1189,6 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   EventAct event;
   event.trigger = trigger.token;
   event.act = c.name;
-  event.ended = telling.ended;
-  event.operators = telling.operators;
-  event.matter_of = telling.matter_of;
   event.type = outcome.type;
   event.mode = outcome.mode;
   event.cameo = outcome.cameo;
@@ -1417,8 +1413,6 @@ void EventReader::emit(const Trigger& trigger, const Outcome& outcome, const Tel
   if (utterance_at_[trigger.token] != kNoId) event.utterance = utterance_at_[trigger.token];
   set_time(event, telling);
   if (telling.cancelled && was_to_have(trigger.token)) event.background = false;
-  layer_.acts.push_back(event);
-  if (!outcome.given) return;
   if (event.actors.size() == 2 && event.recipients.empty() && !c.both &&
       (*event.open == '\0' || std::string_view(event.open) == "no recipient") &&
       is_reciprocal(trigger)) {
@@ -1783,7 +1777,7 @@ ActReading find_events(const Document& document, const EventLexicon& lexicon) {
   EventReader reader(document, lexicon.tables());
   ActReading reading;
   reading.events = reader.read();
-  reading.records = reader.read_records(reading.events);
+  reading.records = reader.read_records();
   return reading;
 }
 

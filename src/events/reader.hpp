@@ -44,7 +44,6 @@ struct Telling {
   bool hypothetical = false;
   std::vector<TokenId> operators;  // governing predicates, the nearest last
   std::string rule;
-  std::string matter_of;  // class of the act that this is only the matter of
 };
 
 // The act as a matter of another: what is asked, refused or threatened.
@@ -57,8 +56,7 @@ class EventReader {
  public:
   EventReader(const Document& document, const EventTables& tables);
   EventLayer read();
-  // After read().
-  RecordLayer read_records(const EventLayer& events) const;
+  RecordLayer read_records() const;
 
  private:
   static constexpr int kMaxDepth = 8;

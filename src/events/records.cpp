@@ -21,20 +21,6 @@ RecordLayer RecordReader::read() {
   return std::move(layer_);
 }
 
-RecordItem RecordReader::from_act(const EventAct& act, RecordFields fields) const {
-  RecordItem record;
-  record.spans = act.spans;
-  record.status = act.status;
-  record.background = act.background;
-  record.time = act.time;
-  record.place_words = act.act_span;
-  record.utterance = act.utterance;
-  record.trigger = act.trigger;
-  record.rule = act.rule;
-  record.fields = std::move(fields);
-  return record;
-}
-
 void RecordReader::add(RecordItem& record, const char* slot,
                        const std::vector<EventParty>& parties) const {
   for (const EventParty& party : parties) {
@@ -44,10 +30,6 @@ void RecordReader::add(RecordItem& record, const char* slot,
     if (std::none_of(record.parties.begin(), record.parties.end(), same))
       record.parties.push_back({slot, party});
   }
-}
-
-void RecordReader::widen(RecordItem& record, Span words) const {
-  if (record.spans.size() == 1) record.spans.front() = cover(record.spans.front(), words);
 }
 
 std::string RecordReader::phrase(TokenId head) const {

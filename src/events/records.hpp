@@ -1,7 +1,7 @@
-// records.hpp: the diplomatic record from acts and noun phrases. Private to this room.
+// records.hpp: the diplomatic record from clauses and noun phrases. Private to this room.
 //
-// Each kind has a file of its own, KIND_records.cpp. All start from the acts that EventReader has
-// read (with their status, parties and time) or from the heads of noun phrases.
+// Each kind has a file of its own, KIND_records.cpp. All start from predicates or the heads of
+// noun phrases in the trees that EventReader has mended.
 #pragma once
 #include <initializer_list>
 #include <string>
@@ -45,13 +45,12 @@ struct Told {
 class RecordReader {
  public:
   RecordReader(const Document& document, const EventTables& tables, const ClauseTree& tree,
-               const PartyFinder& parties, const EventLayer& events)
+               const PartyFinder& parties)
       : document_(document),
         text_(document.text_layer),
         tables_(tables),
         tree_(tree),
         parties_(parties),
-        events_(events),
         told_(document, tables, tree, parties) {
     prepare();
   }
@@ -167,12 +166,8 @@ class RecordReader {
   void read_posts();
   void read_plans();
 
-  // A record on the words, status, time, place and utterance of the act; no parties yet.
-  RecordItem from_act(const EventAct& act, RecordFields fields) const;
   // Adds parties to a slot, nobody twice in it.
   void add(RecordItem& record, const char* slot, const std::vector<EventParty>& parties) const;
-  // The words cover those too.
-  void widen(RecordItem& record, Span words) const;
   // Keeps the record; one in which nobody takes part is refused.
   void put(RecordItem record);
   // The words of a noun phrase without its determiner and what follows a comma; as written.
@@ -225,7 +220,6 @@ class RecordReader {
   const EventTables& tables_;
   const ClauseTree& tree_;
   const PartyFinder& parties_;
-  const EventLayer& events_;
   const ToldReader told_;
   RecordLayer layer_;
   std::vector<ActorId> pair_;                // of a bilateral report
