@@ -9,9 +9,6 @@
 namespace chancery {
 namespace {
 
-constexpr std::array<const char*, 10> kStatuses = {
-    "proposed", "requested", "threatened", "planned", "ongoing",
-    "done",     "cancelled", "postponed",  "refused", "hypothetical"};
 constexpr std::array<const char*, 2> kNovelties = {"new", "background"};
 
 template <typename Enum, std::size_t N>
@@ -24,11 +21,12 @@ std::optional<Enum> parse_name(const std::array<const char*, N>& names, std::str
 
 }  // namespace
 
-const char* to_string(Status status) {
-  return kStatuses[static_cast<std::size_t>(status)];
-}
 std::optional<Status> parse_status(std::string_view text) {
-  return parse_name<Status>(kStatuses, text);
+  for (int s = 0; s <= static_cast<int>(Status::kHypothetical); ++s) {
+    const auto status = static_cast<Status>(s);
+    if (text == to_string(status)) return status;
+  }
+  return std::nullopt;
 }
 const char* to_string(Novelty novelty) {
   return kNovelties[static_cast<std::size_t>(novelty)];

@@ -16,19 +16,8 @@
 
 namespace chancery {
 
-enum class Status : std::uint8_t {
-  kProposed,
-  kRequested,
-  kThreatened,
-  kPlanned,
-  kOngoing,
-  kDone,
-  kCancelled,
-  kPostponed,
-  kRefused,
-  kHypothetical,
-};
-const char* to_string(Status status);
+// How the words tell it (design, "The entry"): one list for acts, records and entries.
+using Status = ActStatus;
 std::optional<Status> parse_status(std::string_view text);
 
 enum class Novelty : std::uint8_t { kNew, kBackground };

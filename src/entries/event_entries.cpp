@@ -13,7 +13,7 @@ void append_event_entries(const Document& document, const EntryLexicon& lexicon,
     Entry entry;
     entry.kind = EntryKind::kEvent;
     entry.spans = act.spans;
-    entry.status = status_of(act.status);
+    entry.status = act.status;
     entry.novelty = act.background ? Novelty::kBackground : Novelty::kNew;
     entry.rule = act.rule;
     EventFields fields;

@@ -14,32 +14,6 @@ std::string name_of(const Document& document, const std::string& id) {
 
 }  // namespace
 
-Status status_of(ActStatus status) {
-  switch (status) {
-    case ActStatus::kProposed:
-      return Status::kProposed;
-    case ActStatus::kRequested:
-      return Status::kRequested;
-    case ActStatus::kThreatened:
-      return Status::kThreatened;
-    case ActStatus::kPlanned:
-      return Status::kPlanned;
-    case ActStatus::kOngoing:
-      return Status::kOngoing;
-    case ActStatus::kDone:
-      return Status::kDone;
-    case ActStatus::kCancelled:
-      return Status::kCancelled;
-    case ActStatus::kPostponed:
-      return Status::kPostponed;
-    case ActStatus::kRefused:
-      return Status::kRefused;
-    case ActStatus::kHypothetical:
-      return Status::kHypothetical;
-  }
-  return Status::kDone;
-}
-
 EntryActor make_party_actor(const Document& document, const EntryLexicon& lexicon,
                             const EventParty& party, const char* slot) {
   EntryActor out;

@@ -9,8 +9,6 @@
 
 namespace chancery {
 
-Status status_of(ActStatus status);
-
 // An official acts for the state: the actor has its id, with person and office inside.
 EntryActor make_party_actor(const Document& document, const EntryLexicon& lexicon,
                             const EventParty& party, const char* slot);

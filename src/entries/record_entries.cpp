@@ -11,7 +11,7 @@ void append_record_entries(const Document& document, const EntryLexicon& lexicon
     Entry entry;
     entry.kind = kind_of(record.fields);
     entry.spans = record.spans;
-    entry.status = status_of(record.status);
+    entry.status = record.status;
     entry.novelty = record.background ? Novelty::kBackground : Novelty::kNew;
     entry.rule = record.rule;
     for (const RecordParty& party : record.parties) {
