@@ -13,24 +13,12 @@
 #include "base/tsv.hpp"
 #include "base/utf8.hpp"
 #include "entries/entry_json.hpp"
-#include "pipeline/engine.hpp"
+#include "evaluate/test_engine.hpp"
 
 namespace chancery {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-const Engine& engine() {
-  static const Engine kEngine = [] {
-    auto loaded = Engine::load({});
-    if (!loaded) {
-      ADD_FAILURE() << loaded.error().to_line();
-      std::abort();
-    }
-    return std::move(*loaded);
-  }();
-  return kEngine;
-}
 
 bool is_deed(EntryKind kind) {
   return kind == EntryKind::kRegime || kind == EntryKind::kCommitment ||
@@ -93,11 +81,7 @@ TEST(DeedCases, Hold) {
   ASSERT_TRUE(table) << table.error().to_line();
   ASSERT_GE(table->rows(), 80u);
   for (std::size_t row = 0; row < table->rows(); ++row) {
-    Report report;
-    report.id = "case";
-    report.date = parse_iso_day("2024-03-15");
-    report.text = std::string(table->at(row, 1));
-    const Reading reading = engine().read(std::move(report));
+    const Reading reading = test::read(std::string(table->at(row, 1)));
     const std::string& text = reading.document.report().text;
     const CodePointIndex index(text);
     std::vector<Json> given;

@@ -6,29 +6,13 @@
 
 #include "base/file.hpp"
 #include "base/tsv.hpp"
-#include "pipeline/engine.hpp"
+#include "evaluate/test_engine.hpp"
 
 namespace chancery {
 namespace {
 
-const Engine& engine() {
-  static const Engine kEngine = [] {
-    auto loaded = Engine::load({});
-    if (!loaded) {
-      ADD_FAILURE() << loaded.error().to_line();
-      std::abort();
-    }
-    return std::move(*loaded);
-  }();
-  return kEngine;
-}
-
 Document read(std::string text) {
-  Report report;
-  report.id = "case";
-  report.date = parse_iso_day("2024-03-15");
-  report.text = std::move(text);
-  return std::move(engine().read(std::move(report)).document);
+  return std::move(test::read(std::move(text)).document);
 }
 
 // Of more than six words the first and last three.
